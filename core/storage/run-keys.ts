@@ -1,0 +1,39 @@
+/** Where everything of a run lies in the store. Only ids made by us stand in keys; ids from data never do. */
+export function runKeys(run: string) {
+  const root = `runs/${run}`;
+  return {
+    root,
+    config: `${root}/config.json`,
+    manifest: `${root}/manifest.json`,
+    summary: `${root}/summary.json`,
+    audit: `${root}/audit.json`,
+    reviews: `${root}/reviews/reviews.parquet`,
+    items: `${root}/reviews/items.parquet`,
+    rejects: `${root}/reviews/rejects.jsonl`,
+    reviewFunnel: `${root}/reviews/funnel.json`,
+    aspectModel: `${root}/aspects/model.json`,
+    centroids: `${root}/aspects/centroids.f32`,
+    projection: `${root}/aspects/projection.f32`,
+    clusters: `${root}/aspects/clusters.json`,
+    sentences: `${root}/aspects/sentences.parquet`,
+    userProfiles: `${root}/profiles/users.parquet`,
+    itemTrajectories: `${root}/profiles/items.parquet`,
+    targets: `${root}/plans/targets.json`,
+    plan: (dialogId: string) => `${root}/plans/${dialogId}.json`,
+    transcript: (dialogId: string, attempt: number, step: number) =>
+      `${root}/attempts/${dialogId}/${attempt}/${step}.json`,
+    attempt: (dialogId: string, attempt: number) => `${root}/attempts/${dialogId}/${attempt}.json`,
+    dialogs: `${root}/dialogs/`,
+    dialog: (dialogId: string) => `${root}/dialogs/${dialogId}.json`,
+    dialogAudit: (dialogId: string) => `${root}/audit/${dialogId}.json`,
+    rejections: `${root}/rejections.parquet`,
+    journal: (hash: string) => `${root}/llm/${hash.slice(0, 2)}/${hash}.json`,
+    journalPrefix: `${root}/llm/`,
+    card: `${root}/dataset/README.md`,
+    datasetSplit: (split: string) => `${root}/dataset/data/${split}-00000-of-00001.parquet`,
+    recommender: (variant: string, seed: number) => `${root}/recommender/${variant}-${seed}`,
+    recommenderMetrics: `${root}/recommender/metrics.json`,
+    report: `${root}/report/index.html`,
+  } as const;
+}
+export type RunKeys = ReturnType<typeof runKeys>;
