@@ -74,6 +74,8 @@ export const DialogPlanSchema = z.object({
   /** Items that the user reviewed before, oldest first. */
   history: z.array(z.string()),
   rejected: z.array(RejectedCandidateSchema),
+  /** Every item that the system agent may consider, in seeded order: the target and the rejected are among them. */
+  candidates: z.array(z.string()),
   /** What the user came to want: aspects with the wished polarity (always positive here) and evidence handles. */
   goals: z.array(
     z.object({
