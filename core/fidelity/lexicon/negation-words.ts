@@ -1,0 +1,118 @@
+/** Words that turn the opinion words after them, within their clause. */
+export const NEGATORS = [
+  'not',
+  "n't",
+  'no',
+  'never',
+  'none',
+  'nothing',
+  'nobody',
+  'neither',
+  'nor',
+  'without',
+  'hardly',
+  'barely',
+  'scarcely',
+  'cannot',
+  'lack',
+  'lacks',
+  'lacking',
+  'lacked',
+  'isnt',
+  'dont',
+  'doesnt',
+  'didnt',
+  'wasnt',
+  'wont',
+  'cant',
+  'aint',
+] as const;
+
+/** Less of a bad thing is good, less of a good thing bad; avoiding a bad thing is a wish for the good. */
+export const DIMINISHERS = [
+  'less',
+  'fewer',
+  'free',
+  'avoid',
+  'avoids',
+  'avoiding',
+  'stop',
+  'stops',
+  'prevent',
+  'prevents',
+  'minimal',
+  'reduce',
+  'zero',
+  'few',
+  'little',
+] as const;
+
+/** "not only good", "no wonder", "no doubt": no negation. */
+export const FALSE_NEGATIONS = [
+  'not only',
+  'not just',
+  'not merely',
+  'no doubt',
+  'no wonder',
+  'no question',
+  'no kidding',
+  'nothing but',
+  'none other',
+  'no matter',
+  'without a doubt',
+  'without doubt',
+  'without question',
+  'why not',
+  'not to mention',
+  'if not',
+] as const;
+
+/** A new clause, with an opinion of its own, begins here. */
+export const CLAUSE_OPENERS = [
+  'but',
+  'however',
+  'though',
+  'although',
+  'yet',
+  'while',
+  'whereas',
+  'whilst',
+  'except',
+  'despite',
+  'because',
+  'since',
+  'so',
+  'still',
+  'unlike',
+  'and',
+  'which',
+  'where',
+  'when',
+  'if',
+  'unless',
+  'then',
+  'plus',
+  'whose',
+] as const;
+
+/** "too heavy", "too short": too much of a neutral quality. */
+export const EXCESSIVE = ['too', 'overly', 'excessively'] as const;
+
+/** "better than ...": the opinion is on one of two things, and which is for the syntax to say. */
+export const COMPARATIVES = [
+  'than',
+  'compared',
+  'comparison',
+  'versus',
+  'vs',
+  'unlike',
+  'better',
+  'worse',
+  'stronger',
+  'weaker',
+  'ahead',
+  'behind',
+  'both',
+  'either',
+  'neither',
+] as const;

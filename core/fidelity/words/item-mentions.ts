@@ -1,0 +1,196 @@
+/**
+ * Which items an utterance names. A title of a shop is long ("Boss DS-1 Distortion Guitar Pedal, 9V"), what people say
+ * is a part of it ("the DS-1", "that Boss pedal"): a mention is a stretch of words out of one name that holds something
+ * distinctive. Words that several of the dialog's items share ("guitar pedal") name none of them.
+ */
+import type { CatalogueNames } from './catalogue-names.ts';
+import { nameTokens, tokensOfName, type NameToken } from './name-tokens.ts';
+
+export interface ItemMention {
+  /** The items that the words may stand for, best first; one where the mention is clear. */
+  readonly itemIds: readonly string[];
+  /** Offsets in the normalised text. */
+  readonly start: number;
+  readonly end: number;
+  readonly words: string;
+  /** Share of the name's idf weight that was said, of its first clause where that is more. */
+  readonly coverage: number;
+}
+
+export interface NamedItem {
+  readonly itemId: string;
+  readonly name: string;
+}
+
+/** Words that may stand between a name's words. */
+const GLUE: ReadonlySet<string> = new Set(['the', 'of', 'and', 'for', 'with', 'a', 'an', 'by', 's', 'to', 'in']);
+
+interface Name extends NamedItem {
+  readonly forms: ReadonlySet<string>;
+  readonly head: ReadonlySet<string>;
+}
+
+export interface ItemRecogniser {
+  /** Clear mentions of the dialog's own items. */
+  mentions(normalised: string): ItemMention[];
+  /** Tolerant: whether the words can be read as naming this item rather than another of the dialog's. */
+  names(normalised: string, itemId: string): boolean;
+  /** Clear mentions of items of the catalogue outside the dialog. */
+  strangers(normalised: string): ItemMention[];
+}
+
+export function createItemRecogniser(items: readonly NamedItem[], catalogue: CatalogueNames): ItemRecogniser {
+  const names = items.map((item) => nameOf(item));
+  const own = new Set(items.map((item) => item.itemId));
+  return {
+    mentions: (text) => resolve(text, names, catalogue),
+    names: (text, itemId) => {
+      const name = names.find((candidate) => candidate.itemId === itemId);
+      return name !== undefined && readsAs(text, name, names, catalogue);
+    },
+    strangers: (text) => strangersIn(text, own, resolve(text, names, catalogue), catalogue),
+  };
+}
+
+function nameOf(item: NamedItem): Name {
+  const [head = item.name] = item.name.split(/\s+-\s+|[,;(|[]/).filter((part) => part.trim() !== '');
+  return {
+    ...item,
+    forms: new Set(tokensOfName(item.name).map((token) => token.form)),
+    head: new Set(tokensOfName(head).map((token) => token.form)),
+  };
+}
+
+interface Run {
+  readonly tokens: readonly NameToken[];
+  readonly matched: ReadonlySet<string>;
+}
+
+/** Longest stretches of the text whose words (glue aside) all belong to the name. */
+function runsOf(tokens: readonly NameToken[], forms: ReadonlySet<string>): Run[] {
+  const runs: Run[] = [];
+  let run: NameToken[] = [];
+  const flush = (): void => {
+    while (run.length > 0 && GLUE.has(run.at(-1)?.form ?? '')) run.pop();
+    if (run.length > 0)
+      runs.push({ tokens: run, matched: new Set(run.map((t) => t.form).filter((f) => forms.has(f))) });
+    run = [];
+  };
+  for (const token of tokens) {
+    if (forms.has(token.form) && (run.length > 0 || !GLUE.has(token.form))) run.push(token);
+    else if (run.length > 0 && GLUE.has(token.form)) run.push(token);
+    else flush();
+  }
+  flush();
+  return runs;
+}
+
+const weight = (forms: Iterable<string>, catalogue: CatalogueNames): number => {
+  let sum = 0;
+  for (const form of forms) if (!GLUE.has(form)) sum += catalogue.idf(form);
+  return sum;
+};
+
+function coverageOf(matched: ReadonlySet<string>, name: Name, catalogue: CatalogueNames): number {
+  const inHead = [...matched].filter((form) => name.head.has(form));
+  const whole = weight(matched, catalogue) / Math.max(weight(name.forms, catalogue), 1e-9);
+  const head = weight(inHead, catalogue) / Math.max(weight(name.head, catalogue), 1e-9);
+  return Math.max(whole, name.head.size >= 2 ? head : whole);
+}
+
+function isDistinctive(run: Run, catalogue: CatalogueNames): boolean {
+  return run.tokens.some(
+    (token) =>
+      run.matched.has(token.form) &&
+      !catalogue.isOrdinary(token.form) &&
+      (token.form.length > 2 || /\d/.test(token.form)),
+  );
+}
+
+/** A stretch counts when it holds a proper name or model, or else most of a title, and no one-word everyday noun. */
+function counts(run: Run, coverage: number, catalogue: CatalogueNames): boolean {
+  const content = [...run.matched].filter((form) => !GLUE.has(form));
+  if (isDistinctive(run, catalogue)) return content.length >= 2 || coverage >= 0.2;
+  const capitalised = run.tokens.filter((token) => token.capitalised).length;
+  if (content.length >= 2 && capitalised >= 2) return coverage >= 0.5;
+  return content.length >= 3 && coverage >= 0.8;
+}
+
+function resolve(text: string, names: readonly Name[], catalogue: CatalogueNames): ItemMention[] {
+  const tokens = nameTokens(text);
+  const found: { name: Name; run: Run; coverage: number; weight: number }[] = [];
+  for (const name of names) {
+    for (const run of runsOf(tokens, name.forms)) {
+      const coverage = coverageOf(run.matched, name, catalogue);
+      if (counts(run, coverage, catalogue)) found.push({ name, run, coverage, weight: weight(run.matched, catalogue) });
+    }
+  }
+  // The name that explains more of the words wins the words that it shares with others.
+  found.sort((a, b) => b.weight - a.weight || b.coverage - a.coverage || (a.name.itemId < b.name.itemId ? -1 : 1));
+  const mentions: ItemMention[] = [];
+  for (const candidate of found) {
+    const start = candidate.run.tokens[0]?.start ?? 0;
+    const end = candidate.run.tokens.at(-1)?.end ?? 0;
+    const clash = mentions.findIndex((mention) => start < mention.end && mention.start < end);
+    if (clash < 0) {
+      mentions.push({
+        itemIds: [candidate.name.itemId],
+        start,
+        end,
+        words: text.slice(start, end),
+        coverage: candidate.coverage,
+      });
+      continue;
+    }
+    const taken = mentions[clash];
+    if (taken && taken.start === start && taken.end === end && !taken.itemIds.includes(candidate.name.itemId)) {
+      const equal = found.find(
+        (other) => other.name.itemId === taken.itemIds[0] && other.run.tokens[0]?.start === start,
+      );
+      if (equal && equal.weight === candidate.weight) {
+        mentions[clash] = { ...taken, itemIds: [...taken.itemIds, candidate.name.itemId] };
+      }
+    }
+  }
+  return mentions.sort((left, right) => left.start - right.start);
+}
+
+function readsAs(text: string, name: Name, names: readonly Name[], catalogue: CatalogueNames): boolean {
+  if (resolve(text, names, catalogue).some((mention) => mention.itemIds.includes(name.itemId))) return true;
+  // "the tuner" when only one of the dialog's items has such a word in its name.
+  const others = names.filter((other) => other.itemId !== name.itemId);
+  return runsOf(nameTokens(text), name.forms).some((run) => {
+    const content = [...run.matched].filter((form) => !GLUE.has(form));
+    const shared = others.some((other) => content.every((form) => other.forms.has(form)));
+    return !shared && content.length >= 2 && coverageOf(run.matched, name, catalogue) >= 0.3;
+  });
+}
+
+/** Most of the title, or a proper name with a second word, that no item of the dialog explains. */
+function strangersIn(
+  text: string,
+  own: ReadonlySet<string>,
+  explained: readonly ItemMention[],
+  catalogue: CatalogueNames,
+): ItemMention[] {
+  const free = nameTokens(text).filter((t) => !explained.some((m) => t.start < m.end && m.start < t.end));
+  const proper = free.filter((token) => !catalogue.isOrdinary(token.form) && catalogue.itemsWith(token.form).size > 0);
+  const candidates = new Set<string>();
+  for (const token of proper) {
+    const holders = catalogue.itemsWith(token.form);
+    if (holders.size <= 200) for (const itemId of holders) if (!own.has(itemId)) candidates.add(itemId);
+  }
+  const mentions: ItemMention[] = [];
+  for (const itemId of [...candidates].sort()) {
+    const name = nameOf({ itemId, name: catalogue.nameOf(itemId) ?? '' });
+    for (const run of runsOf(free, name.forms)) {
+      const coverage = coverageOf(run.matched, name, catalogue);
+      const content = [...run.matched].filter((form) => !GLUE.has(form));
+      if (!isDistinctive(run, catalogue) || coverage < 0.6 || (content.length < 2 && name.forms.size > 1)) continue;
+      const start = run.tokens[0]?.start ?? 0;
+      const end = run.tokens.at(-1)?.end ?? 0;
+      mentions.push({ itemIds: [itemId], start, end, words: text.slice(start, end), coverage });
+    }
+  }
+  return mentions;
+}
