@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { RunConfig } from '../config/run-config.ts';
+import { catalogueTensors } from './batch.ts';
+import { MODELS } from './models/models.ts';
+import type { PredictionRow } from './predictions.ts';
+import { rankCandidates, rankItems } from './ranking.ts';
+import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
+import { scoreExamples } from './score-examples.ts';
+import { type TrainedVariant, modelShape } from './train-variant.ts';
+import { parameterTensors } from './training-state.ts';
+
+export interface EvaluateVariantInput {
+  readonly trained: TrainedVariant;
+  readonly settings: RunConfig['recommender'];
+  readonly data: RecommenderData;
+  /** The run's seed: ties and negatives are the same for every variant and training seed. */
+  readonly evaluationSeed: number;
+  readonly breathe: Breathe;
+  readonly signal?: AbortSignal;
+}
+
+/** Ranks the target of every test dialog, in full and among 25 candidates; rows by dialog id. */
+export async function evaluateVariant(input: EvaluateVariantInput): Promise<PredictionRow[]> {
+  const { data, evaluationSeed } = input;
+  const examples = data.test;
+  const scores = await scoresOf(input, examples);
+  return examples.map((example, row) =>
+    predictionRow(scores[row] ?? new Float32Array(0), example, data, evaluationSeed),
+  );
+}
+
+async function scoresOf(input: EvaluateVariantInput, examples: readonly RankingExample[]): Promise<Float32Array[]> {
+  const { trained, data, settings, breathe, signal } = input;
+  if (trained.variant === 'popularity') return examples.map(() => data.catalogue.counts);
+  const model = MODELS[trained.variant];
+  const shape = modelShape(data, settings);
+  const specs = model.parameters(shape, data.textProjection, 0);
+  const parameters = parameterTensors(specs, trained.values);
+  const catalogue = catalogueTensors(data.catalogue, data.textDimension);
+  try {
+    return await scoreExamples({ model, parameters, shape, catalogue, data, examples, breathe, signal });
+  } finally {
+    tf.dispose([...Object.values(parameters), catalogue.text, catalogue.logPopularity]);
+  }
+}
+
+function predictionRow(
+  scores: Float32Array,
+  example: RankingExample,
+  { catalogue }: RecommenderData,
+  seed: number,
+): PredictionRow {
+  const full = rankItems(scores, example, seed);
+  const candidates = rankCandidates(scores, example, seed);
+  const itemId = (row: number): string => catalogue.itemIds[row] ?? '';
+  return {
+    dialog_id: example.exampleId,
+    target_item_id: itemId(example.target),
+    rank_full: full.rank,
+    n_items: full.among,
+    rank_candidates: candidates.rank,
+    n_candidates: candidates.among,
+    top10: full.top.map(itemId),
+  };
+}

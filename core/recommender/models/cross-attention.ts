@@ -1,0 +1,42 @@
+/**
+ * The paper's recommender: Z = LayerNorm(X + CrossAttn(X, H)), X = encoded dialog turns (B, T, d), H = encoded history
+ * (B, L, d); then pooling and scoring of all items.
+ *
+ * Where it departs: the paper leaves encoders, sizes and initial weights open. Turns and items are frozen sentence
+ * embeddings under learned projections; with a few hundred dialogs the cross-attention starts as attention to history
+ * items alike to a turn, mixed in by half, instead of from random weights. An empty history adds nothing (Z =
+ * LayerNorm(X)).
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+import { attention, attentionSpecs, layerNorm, layerNormSpecs } from './layers.ts';
+import type { RankingModel } from './ranking-model.ts';
+import {
+  encoderBlock,
+  encoderBlockSpecs,
+  historyTokens,
+  itemVectors,
+  pool,
+  scoreItems,
+  towerSpecs,
+  turnTokens,
+} from './towers.ts';
+
+export const crossAttention: RankingModel = {
+  variant: 'cross-attention',
+  parameters: (shape, textProjection, seed) => [
+    ...towerSpecs(shape, textProjection, seed),
+    ...encoderBlockSpecs(shape.dimension, seed),
+    ...attentionSpecs('fusion/attention', shape.dimension, seed, { match: 1, output: 0.5 }),
+    ...layerNormSpecs('fusion/norm', shape.dimension),
+  ],
+  logits(parameters, shape, batch, catalogue, dropout) {
+    const items = itemVectors(parameters, catalogue); // (N, d)
+    const tokens = turnTokens(parameters, shape, batch, dropout); // (B, T, d)
+    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, dropout); // (B, T, d)
+    const h = historyTokens(parameters, shape, batch, items, dropout); // (B, L, d)
+    const attended = attention(x, h, batch.historyMask, shape.heads, parameters, 'fusion/attention'); // (B, T, d)
+    const z = layerNorm(tf.add(x, dropout(attended, 'fusion')), parameters, 'fusion/norm'); // (B, T, d)
+    return scoreItems(pool(z, batch.turnMask, parameters), items, parameters, catalogue); // (B, N)
+  },
+};

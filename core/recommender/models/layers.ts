@@ -1,0 +1,156 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { createRandom, deriveSeed } from '../../random.ts';
+
+/** Trainable tensors by name. */
+export type Parameters = Readonly<Record<string, tf.Tensor>>;
+
+/** One parameter before training: its name, shape and first values. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Float32Array;
+  /** Whether weight decay applies (weights, not gains, biases or scalars). */
+  readonly decays: boolean;
+}
+
+/** Zeroes a share of the entries in training, and is the identity in evaluation. `site` names the place. */
+export type Dropout = (input: tf.Tensor, site: string) => tf.Tensor;
+
+export const NO_DROPOUT: Dropout = (input) => input;
+
+/** Inverted dropout whose masks come from the seed and the site alone: the same on every backend and after a resume. */
+export function seededDropout(rate: number, seed: number): Dropout {
+  if (rate === 0) return NO_DROPOUT;
+  return (input, site) => {
+    const random = createRandom(deriveSeed(seed, 'dropout', site));
+    const keep = 1 / (1 - rate);
+    const mask = Float32Array.from({ length: input.size }, () => (random.next() < rate ? 0 : keep));
+    return tf.mul(input, tf.tensor(mask, input.shape));
+  };
+}
+
+/** The parameter, or a fault in our own code. */
+export function parameter(parameters: Parameters, name: string): tf.Tensor {
+  const found = parameters[name];
+  if (found === undefined) throw new RangeError(`the model has no parameter "${name}"`);
+  return found;
+}
+
+/** (..., in) x (in, out) -> (..., out) */
+export function project(input: tf.Tensor, weight: tf.Tensor): tf.Tensor {
+  const width = weight.shape[0] ?? 0;
+  const flat = tf.reshape(input, [input.size / width, width]);
+  return tf.reshape(tf.matMul(flat, weight), [...input.shape.slice(0, -1), weight.shape[1] ?? 0]);
+}
+
+/** Over the last axis, with gain and bias of shape (d). */
+export function layerNorm(input: tf.Tensor, parameters: Parameters, name: string): tf.Tensor {
+  const { mean, variance } = tf.moments(input, -1, true);
+  const normal = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, 1e-5)));
+  return tf.add(tf.mul(normal, parameter(parameters, `${name}/gain`)), parameter(parameters, `${name}/bias`));
+}
+
+export function layerNormSpecs(name: string, width: number): ParameterSpec[] {
+  return [
+    { name: `${name}/gain`, shape: [width], initial: new Float32Array(width).fill(1), decays: false },
+    { name: `${name}/bias`, shape: [width], initial: new Float32Array(width), decays: false },
+  ];
+}
+
+/**
+ * Multi-head attention of queries (B, T, d) over a memory (B, M, d); `mask` (B, M) is 1 for real places, 0 for
+ * padding. A row whose memory is all padding gets zeros, so that an empty history adds nothing.
+ */
+export function attention(
+  queries: tf.Tensor,
+  memory: tf.Tensor,
+  mask: tf.Tensor,
+  heads: number,
+  parameters: Parameters,
+  name: string,
+): tf.Tensor {
+  const [batch = 0, , width = 0] = queries.shape;
+  const split = (input: tf.Tensor, which: string): tf.Tensor4D => {
+    const projected = project(input, parameter(parameters, `${name}/${which}`));
+    return tf.transpose(tf.reshape<tf.Rank.R4>(projected, [batch, -1, heads, width / heads]), [0, 2, 1, 3]);
+  };
+  const q = split(queries, 'query'); // (B, h, T, d/h)
+  const k = split(memory, 'key'); // (B, h, M, d/h)
+  const v = split(memory, 'value'); // (B, h, M, d/h)
+  const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(width / heads)); // (B, h, T, M)
+  const hidden = tf.mul(tf.sub(1, tf.reshape(mask, [batch, 1, 1, -1])), -1e9); // (B, 1, 1, M)
+  const mixed = tf.matMul(tf.softmax(tf.add(scores, hidden)), v); // (B, h, T, d/h)
+  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, -1, width]); // (B, T, d)
+  const anything = tf.reshape(tf.max(mask, 1), [batch, 1, 1]);
+  return tf.mul(project(joined, parameter(parameters, `${name}/output`)), anything);
+}
+
+export interface AttentionStart {
+  /** Scale of the identity that query and key start from: attention to what is alike. */
+  readonly match: number;
+  /** Scale of the identity that the output starts from: 0, the block adds nothing at first. */
+  readonly output: number;
+}
+
+export function attentionSpecs(name: string, width: number, seed: number, start: AttentionStart): ParameterSpec[] {
+  const weight = (which: string, identity: number): ParameterSpec => ({
+    name: `${name}/${which}`,
+    shape: [width, width],
+    initial: identityPlusNoise(width, identity, deriveSeed(seed, name, which)),
+    decays: true,
+  });
+  return [weight('query', start.match), weight('key', start.match), weight('value', 1), weight('output', start.output)];
+}
+
+/** Two layers with a ReLU between, four times as wide inside. */
+export function feedForward(input: tf.Tensor, parameters: Parameters, name: string): tf.Tensor {
+  const inner = tf.relu(
+    tf.add(project(input, parameter(parameters, `${name}/in`)), parameter(parameters, `${name}/in-bias`)),
+  );
+  return tf.add(project(inner, parameter(parameters, `${name}/out`)), parameter(parameters, `${name}/out-bias`));
+}
+
+export function feedForwardSpecs(name: string, width: number, seed: number): ParameterSpec[] {
+  const inner = 4 * width;
+  return [
+    normalSpec(`${name}/in`, [width, inner], Math.sqrt(2 / width), seed),
+    { name: `${name}/in-bias`, shape: [inner], initial: new Float32Array(inner), decays: false },
+    normalSpec(`${name}/out`, [inner, width], 0.02, seed),
+    { name: `${name}/out-bias`, shape: [width], initial: new Float32Array(width), decays: false },
+  ];
+}
+
+/** Normal values of the given deviation, seeded by the parameter's name. */
+export function normalSpec(name: string, shape: readonly number[], deviation: number, seed: number): ParameterSpec {
+  const random = createRandom(deriveSeed(seed, 'parameter', name));
+  const size = shape.reduce((product, length) => product * length, 1);
+  return {
+    name,
+    shape,
+    initial: Float32Array.from({ length: size }, () => deviation * random.normal()),
+    decays: true,
+  };
+}
+
+function identityPlusNoise(width: number, identity: number, seed: number): Float32Array {
+  const random = createRandom(seed);
+  return Float32Array.from(
+    { length: width * width },
+    (_, at) => 0.02 * random.normal() + (at % (width + 1) === 0 ? identity : 0),
+  );
+}
+
+/**
+ * Rows of a matrix (N, d) at `indices` (any shape) -> (..., d). Its gradient is a product with one-hot rows: the
+ * UnsortedSegmentSum of the plain gather has no kernel in the wasm backend.
+ */
+export function gatherRows(matrix: tf.Tensor2D, indices: tf.Tensor): tf.Tensor {
+  const [rows, width] = matrix.shape;
+  const flat = tf.cast(tf.reshape<tf.Rank.R1>(indices, [-1]), 'int32');
+  const gather = tf.customGrad((table) => ({
+    value: tf.gather(table as tf.Tensor2D, flat),
+    gradFunc: (dy: tf.Tensor) => tf.matMul(tf.cast(tf.oneHot(flat, rows), 'float32'), dy, true, false),
+  }));
+  return tf.reshape(gather(matrix), [...indices.shape, width]);
+}

@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import {
+  type Dropout,
+  type ParameterSpec,
+  type Parameters,
+  attention,
+  attentionSpecs,
+  feedForward,
+  feedForwardSpecs,
+  gatherRows,
+  layerNorm,
+  layerNormSpecs,
+  normalSpec,
+  parameter,
+  project,
+} from './layers.ts';
+import type { BatchTensors, CatalogueTensors, ModelShape } from './ranking-model.ts';
+
+/**
+ * What the learned variants share: they differ in the fusion of X and H alone. The same item tower gives targets and
+ * history items their vectors, so that what is learned of an item as a target holds for it in a history too.
+ */
+export function towerSpecs(shape: ModelShape, textProjection: Float32Array, seed: number): ParameterSpec[] {
+  const { dimension, textDimension, items } = shape;
+  const text = (name: string): ParameterSpec => ({
+    name,
+    shape: [textDimension, dimension],
+    initial: Float32Array.from(textProjection),
+    decays: false,
+  });
+  const scalar = (name: string, value: number): ParameterSpec => ({
+    name,
+    shape: [],
+    initial: Float32Array.of(value),
+    decays: false,
+  });
+  return [
+    text('item/text'),
+    // Zero at first: an item without training examples stays what its text says.
+    { name: 'item/id', shape: [items, dimension], initial: new Float32Array(items * dimension), decays: true },
+    text('turn/text'),
+    normalSpec('turn/speaker', [2, dimension], 0.02, seed),
+    normalSpec('turn/position', [shape.maxTurns, dimension], 0.02, seed),
+    normalSpec('history/position', [shape.maxHistory, dimension], 0.02, seed),
+    { name: 'pool/query', shape: [dimension, 1], initial: new Float32Array(dimension), decays: false },
+    ...layerNormSpecs('score/norm', dimension),
+    scalar('score/log-scale', 0),
+    scalar('score/popularity', 0.5),
+  ];
+}
+
+/** Item vectors V (N, d): projected text plus learned id embedding. */
+export function itemVectors(parameters: Parameters, catalogue: CatalogueTensors): tf.Tensor2D {
+  const text = project(catalogue.text, parameter(parameters, 'item/text'));
+  return tf.add<tf.Tensor2D>(text, parameter(parameters, 'item/id'));
+}
+
+/** Turns before any mixing (B, T, d): projected text, speaker, position. */
+export function turnTokens(
+  parameters: Parameters,
+  shape: ModelShape,
+  batch: BatchTensors,
+  dropout: Dropout,
+): tf.Tensor {
+  const length = batch.turns.shape[1];
+  const text = project(batch.turns, parameter(parameters, 'turn/text')); // (B, T, d)
+  const speaker = gatherRows(parameter(parameters, 'turn/speaker') as tf.Tensor2D, batch.userSpeaks); // (B, T, d)
+  const position = tf.slice(parameter(parameters, 'turn/position'), [0, 0], [length, shape.dimension]); // (T, d)
+  return dropout(tf.mul(tf.add(tf.add(text, speaker), position), Math.sqrt(shape.dimension)), 'turns');
+}
+
+/** H (B, L, d): the same item vectors, with recency. */
+export function historyTokens(
+  parameters: Parameters,
+  shape: ModelShape,
+  batch: BatchTensors,
+  items: tf.Tensor2D,
+  dropout: Dropout,
+): tf.Tensor {
+  const length = batch.history.shape[1];
+  const item = gatherRows(items, batch.history); // (B, L, d)
+  const position = tf.slice(parameter(parameters, 'history/position'), [0, 0], [length, shape.dimension]); // (L, d)
+  return dropout(tf.mul(tf.add(item, position), Math.sqrt(shape.dimension)), 'history');
+}
+
+/** One pre-norm transformer block (self-attention, feed-forward) over tokens (B, M, d). */
+export function encoderBlock(
+  tokens: tf.Tensor,
+  mask: tf.Tensor,
+  heads: number,
+  parameters: Parameters,
+  dropout: Dropout,
+): tf.Tensor {
+  const normal = layerNorm(tokens, parameters, 'encoder/attention-norm');
+  const mixed = attention(normal, normal, mask, heads, parameters, 'encoder/attention');
+  const attended = tf.add(tokens, dropout(mixed, 'encoder/attention'));
+  const inner = feedForward(layerNorm(attended, parameters, 'encoder/forward-norm'), parameters, 'encoder/forward');
+  return tf.add(attended, dropout(inner, 'encoder/forward'));
+}
+
+export function encoderBlockSpecs(width: number, seed: number): ParameterSpec[] {
+  return [
+    ...layerNormSpecs('encoder/attention-norm', width),
+    ...attentionSpecs('encoder/attention', width, seed, { match: 1, output: 0 }),
+    ...layerNormSpecs('encoder/forward-norm', width),
+    ...feedForwardSpecs('encoder/forward', width, seed),
+  ];
+}
+
+/** Attention pooling by one learned query (B, M, d) -> (B, d); a plain mean at first. No token at all: zeros. */
+export function pool(tokens: tf.Tensor, mask: tf.Tensor, parameters: Parameters): tf.Tensor2D {
+  const scores = tf.squeeze(project(tokens, parameter(parameters, 'pool/query')), [2]); // (B, M)
+  const weights = tf.mul(tf.softmax(tf.add(scores, tf.mul(tf.sub(1, mask), -1e9))), mask); // (B, M)
+  return tf.sum<tf.Tensor2D>(tf.mul(tokens, tf.expandDims(weights, 2)), 1);
+}
+
+/** Logits (B, N): scaled dot product of the pooled user vector (B, d) with V, plus the log-popularity prior. */
+export function scoreItems(
+  pooled: tf.Tensor2D,
+  items: tf.Tensor2D,
+  parameters: Parameters,
+  catalogue: CatalogueTensors,
+): tf.Tensor2D {
+  const user = layerNorm(pooled, parameters, 'score/norm') as tf.Tensor2D;
+  const match = tf.mul(tf.matMul(user, items, false, true), tf.exp(parameter(parameters, 'score/log-scale')));
+  const prior = tf.mul(catalogue.logPopularity, parameter(parameters, 'score/popularity'));
+  return tf.add<tf.Tensor2D>(match, prior);
+}

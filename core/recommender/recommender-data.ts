@@ -1,0 +1,58 @@
+import type { Variant } from '../config/run-config.ts';
+import type { Speaker } from '../planning/dialog-act.ts';
+import type { Split } from '../reviews/review.ts';
+
+/** All items that are ranked, in code-point order of their ids. N = number of items, D = text dimension. */
+export interface Catalogue {
+  readonly itemIds: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Frozen text embeddings, centred, row-major (N, D). */
+  readonly text: Float32Array;
+  /** Reviews in the training period, (N). */
+  readonly counts: Float32Array;
+}
+
+/** One visible turn: a row of `RecommenderData.texts` and who spoke it. */
+export interface EncodedTurn {
+  readonly textIndex: number;
+  readonly speaker: Speaker;
+}
+
+/** One (X, H) -> target pair. */
+export interface RankingExample {
+  /** The dialog's id, or the review's for a pair taken from a review sequence. */
+  readonly exampleId: string;
+  readonly source: 'dialog' | 'review';
+  readonly split: Split;
+  /** X: the turns before the target is named, oldest first; at most `maxTurns`, the latest. */
+  readonly turns: readonly EncodedTurn[];
+  /** H: catalogue rows of the items before the example's time, oldest first; at most `maxHistory`, the latest. */
+  readonly history: readonly number[];
+  /** Everything in the user's history, also what `maxHistory` cut off: what ranking leaves out as seen. */
+  readonly seen: readonly number[];
+  readonly target: number;
+}
+
+export interface RecommenderData {
+  readonly encoderId: string;
+  /** D */
+  readonly textDimension: number;
+  readonly catalogue: Catalogue;
+  /** Embeddings of the distinct turn texts, centred, row-major (U, D). */
+  readonly texts: Float32Array;
+  /** Start of the text projections: principal directions of texts and items, row-major (D, d). */
+  readonly textProjection: Float32Array;
+  /** Training dialogs and, for every learned variant alike, pairs from training-period review sequences. */
+  readonly train: readonly RankingExample[];
+  readonly validation: readonly RankingExample[];
+  readonly test: readonly RankingExample[];
+  /** Accepted dialogs left out because their target is not in the catalogue. */
+  readonly skippedDialogs: readonly string[];
+  /** SHA-256 over everything above: a checkpoint of other data is not resumed. */
+  readonly fingerprint: string;
+}
+
+export type LearnedVariant = Exclude<Variant, 'popularity'>;
+
+/** Lets I/O (heartbeats) through between batches: the worker passes `setImmediate`, tests may pass a no-op. */
+export type Breathe = () => Promise<void>;
