@@ -1,0 +1,128 @@
+import type { AspectSentence } from '../aspects/aspect.ts';
+import type { EvidenceBase } from '../profiles/evidence-base.ts';
+import type { Review } from '../reviews/review.ts';
+import type { CitingPools } from './citing-pool.ts';
+import type { Evidence, Polarity } from './dialog-act.ts';
+import type { ItemNames } from './item-names.ts';
+import { bearsOut } from './polarity.ts';
+import type { Target } from './target.ts';
+
+/** A sentence that a dialog may cite for one aspect; its handle comes from the plan's ledger. */
+export interface Citation {
+  readonly evidence: Omit<Evidence, 'evidenceId'>;
+  /** Share of the aspect in the sentence times the size of its sentiment. */
+  readonly strength: number;
+}
+
+const MIN_QUOTE_WORDS = 4;
+const MAX_QUOTE_WORDS = 30;
+/** Least share of the aspect in a sentence that is cited for it. */
+const MIN_ASPECT_SHARE = 0.3;
+/** Reviews looked through for quotes, latest first: enough to choose from, bounded for the most reviewed items. */
+const MAX_REVIEWS = 150;
+
+/** A sentence that can stand in a dialog as it is: whole, short, without masked personal data. */
+export function isQuotable(text: string): boolean {
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return words >= MIN_QUOTE_WORDS && words <= MAX_QUOTE_WORDS && !/[[\]<>]|https?:/i.test(text);
+}
+
+/** What the dialog of one target may quote. All answers are strongest first, then latest first. */
+export interface CitableEvidence {
+  /** The community's sentences on an item: by others, strictly before the target, of the target's pool. */
+  community(itemId: string, aspectId: number, polarity: Polarity): Citation[];
+  /** The user's own earlier sentences on an aspect. */
+  history(aspectId: number, polarity: Polarity): Citation[];
+  /** Positive sentences of the target interaction's own review: what the user came to want. */
+  goal(): Citation[];
+}
+
+export interface CitableEvidenceInput {
+  readonly base: EvidenceBase;
+  readonly pools: CitingPools;
+  readonly names: ItemNames;
+  readonly target: Target;
+}
+
+export function createCitableEvidence({ base, pools, names, target }: CitableEvidenceInput): CitableEvidence {
+  const coherent = new Set(base.clusters.filter((cluster) => cluster.coherent).map((cluster) => cluster.aspectId));
+  const cite = (review: Review, role: Evidence['role']): Citation[] =>
+    base.sentencesOf(review.reviewId).flatMap((sentence) => citationsOf(sentence, review, role, coherent));
+  const namesTarget = ({ evidence }: Citation): boolean => names.isNamedIn(target.itemId, evidence.quote);
+  const communityOf = new Map<string, Citation[]>();
+
+  const community = (itemId: string): Citation[] => {
+    const known = communityOf.get(itemId);
+    if (known) return known;
+    const citations = base
+      .itemReviewsBefore(itemId, target.timestampMs)
+      .filter((review) => review.userId !== target.userId && pools.poolOfAuthor(review.userId) === target.split)
+      .slice(-MAX_REVIEWS)
+      .flatMap((review) => cite(review, 'community'))
+      // What is said of another item must not name the target before the system does.
+      .filter((citation) => itemId === target.itemId || !namesTarget(citation));
+    communityOf.set(itemId, citations);
+    return citations;
+  };
+
+  let own: Citation[] | null = null;
+  const history = (): Citation[] => {
+    own ??= base
+      .userReviewsBefore(target.userId, target.timestampMs)
+      .slice(-MAX_REVIEWS)
+      .flatMap((review) => cite(review, 'history'))
+      .filter((citation) => !namesTarget(citation));
+    return own;
+  };
+
+  return {
+    community: (itemId, aspectId, polarity) => bearing(community(itemId), aspectId, polarity),
+    history: (aspectId, polarity) => bearing(history(), aspectId, polarity),
+    goal: () => {
+      const review = base.review(target.reviewId);
+      if (!review) return [];
+      const wanted = cite(review, 'goal').filter((citation) => bearsOut(citation.evidence.sentiment, 'positive'));
+      return wanted.filter((citation) => !namesTarget(citation)).sort(byStrength);
+    },
+  };
+}
+
+function bearing(citations: readonly Citation[], aspectId: number, polarity: Polarity): Citation[] {
+  return citations
+    .filter(({ evidence }) => evidence.aspectId === aspectId && bearsOut(evidence.sentiment, polarity))
+    .sort(byStrength);
+}
+
+function byStrength(a: Citation, b: Citation): number {
+  const ofA = a.evidence;
+  const ofB = b.evidence;
+  if (a.strength !== b.strength) return b.strength - a.strength;
+  if (ofA.timestampMs !== ofB.timestampMs) return ofB.timestampMs - ofA.timestampMs;
+  if (ofA.reviewId !== ofB.reviewId) return ofA.reviewId < ofB.reviewId ? -1 : 1;
+  return ofA.sentenceIndex - ofB.sentenceIndex;
+}
+
+/** A quotable sentence as evidence, once for each coherent aspect that has a fair share in it. */
+function citationsOf(
+  sentence: AspectSentence,
+  review: Review,
+  role: Evidence['role'],
+  coherent: ReadonlySet<number>,
+): Citation[] {
+  if (!isQuotable(sentence.text)) return [];
+  return sentence.aspects
+    .filter(({ aspectId, score }) => score >= MIN_ASPECT_SHARE && coherent.has(aspectId))
+    .map(({ aspectId, score, sentiment }) => ({
+      strength: score * Math.abs(sentiment),
+      evidence: {
+        reviewId: review.reviewId,
+        sentenceIndex: sentence.sentenceIndex,
+        itemId: review.itemId,
+        aspectId,
+        sentiment,
+        quote: sentence.text,
+        timestampMs: review.timestampMs,
+        role,
+      },
+    }));
+}

@@ -1,0 +1,170 @@
+import type { RunConfig } from '../config/run-config.ts';
+import { PipelineError } from '../errors.ts';
+import type { EvidenceBase } from '../profiles/evidence-base.ts';
+import type { ItemStanding, UserProfile } from '../profiles/profile.ts';
+import { createRandom, deriveSeed, type Random } from '../random.ts';
+import type { CandidateFinder } from './candidates.ts';
+import type { CitableEvidence, Citation } from './citable-evidence.ts';
+import type { Polarity } from './dialog-act.ts';
+import { type Goal, goalsOf } from './goals.ts';
+import { polarityOf } from './polarity.ts';
+import { concernsOf, findRejections, type Rejection, sentimentOn } from './rejections.ts';
+import type { Target } from './target.ts';
+
+/** Something said of an item or by a user about an aspect, with what bears it out. */
+export interface Statement {
+  readonly itemId: string | null;
+  readonly aspectId: number;
+  readonly polarity: Polarity;
+  readonly citations: readonly Citation[];
+}
+
+/** What a dialog can be made of, before its shape is drawn: the same for both kinds of plan. */
+export interface PlanMaterial {
+  readonly goals: readonly Goal[];
+  /** Further preferences to be asked for, most useful first; may be empty. */
+  readonly preferences: readonly Statement[];
+  /** An own past item worth telling of. */
+  readonly reference: Statement | null;
+  readonly rejections: readonly (Rejection & { readonly praise: Statement | null })[];
+  /** Positive claims on the target that the community bears out, the user's goals first. */
+  readonly claims: readonly Statement[];
+  /** A rejected candidate against the target, on the aspect that it was turned down for. */
+  readonly comparison: Statement | null;
+  readonly candidates: readonly string[];
+  readonly sparseUser: boolean;
+  readonly sparseItem: boolean;
+}
+
+export interface MaterialInput {
+  readonly base: EvidenceBase;
+  readonly config: RunConfig;
+  readonly target: Target;
+  readonly citable: CitableEvidence;
+  readonly finder: CandidateFinder;
+}
+
+const MAX_PREFERENCES = 4;
+const MAX_CITATIONS = 2;
+/** Share of users to whom the target is recommended at once, though something could be turned down before. */
+const AT_ONCE = 0.15;
+
+export function gatherMaterial(input: MaterialInput): PlanMaterial {
+  const { base, config, target, citable, finder } = input;
+  const random = createRandom(deriveSeed(config.seed, 'plan-material', target.dialogId));
+  const profile = base.userProfileAt(target.userId, target.timestampMs);
+  const standing = base.itemStandingAt(target.itemId, target.timestampMs);
+  const goals = goalsOf(citable, profile, config);
+  if (goals.length === 0) throw nothingToTalkOf(target);
+
+  const concerns = concernsOf(goals, profile);
+  const alike = finder.alike(target);
+  const count = rejectionCount(config, random);
+  const rejections = findRejections({ base, target, citable, concerns, candidates: alike, count });
+  const preferences = preferencesOf(profile, goals, rejections, citable);
+  const asked = [...goals, ...preferences].map((about) => about.aspectId);
+  return {
+    goals,
+    preferences,
+    reference: referenceOf(asked, citable),
+    rejections: rejections.map((rejection) => ({ ...rejection, praise: praiseOf(rejection, input, concerns) })),
+    claims: claimsOn(standing, [...new Set([...asked, ...concerns])], citable),
+    comparison: comparisonOf(rejections, standing),
+    candidates: candidateList(target, rejections, alike, config),
+    sparseUser: profile.sparse,
+    sparseItem: standing.sparse,
+  };
+}
+
+function rejectionCount({ plan }: RunConfig, random: Random): number {
+  const most = Math.min(plan.maxRejected, plan.candidates - 1);
+  const atOnce = random.next() < AT_ONCE;
+  return most === 0 || atOnce ? 0 : 1 + random.int(most);
+}
+
+/** Beyond the goals: what candidates are turned down for, then what matters to the user, views before indifference. */
+function preferencesOf(
+  profile: UserProfile,
+  goals: readonly Goal[],
+  rejections: readonly Rejection[],
+  citable: CitableEvidence,
+): Statement[] {
+  const reasons = new Set(rejections.map((rejection) => rejection.aspectId));
+  const isGoal = new Set(goals.map((goal) => goal.aspectId));
+  const rank = (opinion: UserProfile['opinions'][number]): number => {
+    if (reasons.has(opinion.aspectId)) return 0;
+    if (polarityOf(opinion.sentiment) === 'neutral') return 3;
+    return opinion.evidenceCount > 0 ? 1 : 2;
+  };
+  return profile.opinions
+    .filter((opinion) => !isGoal.has(opinion.aspectId))
+    .map((opinion, salience) => ({ opinion, salience }))
+    .sort((a, b) => rank(a.opinion) - rank(b.opinion) || a.salience - b.salience)
+    .slice(0, MAX_PREFERENCES)
+    .map(({ opinion: { aspectId, sentiment } }) => {
+      const polarity = polarityOf(sentiment);
+      // Having no view is not borne out by a sentence.
+      const citations = polarity === 'neutral' ? [] : citable.history(aspectId, polarity).slice(0, MAX_CITATIONS);
+      return { itemId: null, aspectId, polarity, citations };
+    });
+}
+
+/** The user's strongest own sentence on an aspect of this dialog, the goals' before the others'. */
+function referenceOf(aspects: readonly number[], citable: CitableEvidence): Statement | null {
+  for (const aspectId of aspects) {
+    const [best] = (['positive', 'negative'] as const)
+      .flatMap((polarity) => citable.history(aspectId, polarity).map((citation) => ({ citation, polarity })))
+      .sort((a, b) => b.citation.strength - a.citation.strength);
+    if (best) {
+      const { citation, polarity } = best;
+      return { itemId: citation.evidence.itemId, aspectId, polarity, citations: [citation] };
+    }
+  }
+  return null;
+}
+
+/** What can honestly be said for a candidate that is turned down for another aspect. */
+function praiseOf(rejection: Rejection, { base, target, citable }: MaterialInput, concerns: readonly number[]) {
+  const standing = base.itemStandingAt(rejection.itemId, target.timestampMs);
+  const others = concerns.filter((aspectId) => aspectId !== rejection.aspectId);
+  return claimsOn(standing, others, citable)[0] ?? null;
+}
+
+/** Positive claims, only where the community's sentiment is positive and a citable sentence says so. */
+function claimsOn(standing: ItemStanding, aspects: readonly number[], citable: CitableEvidence): Statement[] {
+  return aspects.flatMap((aspectId): Statement[] => {
+    const sentiment = sentimentOn(standing, aspectId);
+    if (sentiment === null || polarityOf(sentiment) !== 'positive') return [];
+    const citations = citable.community(standing.itemId, aspectId, 'positive').slice(0, MAX_CITATIONS);
+    return citations.length > 0 ? [{ itemId: standing.itemId, aspectId, polarity: 'positive', citations }] : [];
+  });
+}
+
+/** Only where the target really stands better. */
+function comparisonOf(rejections: readonly Rejection[], target: ItemStanding): Statement | null {
+  const worse = rejections.find(({ aspectId }) => {
+    const sentiment = sentimentOn(target, aspectId);
+    return sentiment !== null && polarityOf(sentiment) === 'positive';
+  });
+  return worse ? { ...worse, polarity: 'negative' } : null;
+}
+
+function candidateList(
+  target: Target,
+  rejections: readonly Rejection[],
+  alike: readonly string[],
+  config: RunConfig,
+): string[] {
+  const rejected = rejections.map((rejection) => rejection.itemId);
+  const rest = alike.filter((itemId) => !rejected.includes(itemId));
+  const candidates = [target.itemId, ...rejected, ...rest].slice(0, config.plan.candidates);
+  return createRandom(deriveSeed(config.seed, 'candidates', target.dialogId)).shuffle(candidates);
+}
+
+function nothingToTalkOf(target: Target): PipelineError {
+  return new PipelineError(
+    'artefact_invalid',
+    `Dialog ${target.dialogId} has no aspect to talk of: no cluster is coherent. Lower aspects.clusters or give more reviews.`,
+    { subject: 'aspects' },
+  );
+}
