@@ -41,7 +41,7 @@ export interface ChatReply {
   readonly costMicroUsd: number | null;
   /** The model that answered, as it calls itself. */
   readonly model: string;
-  /** True: answered by the journal, at no cost. */
+  /** True: answered by the journal, at no new cost; tokens and cost are those of the one call that was paid for. */
   readonly replayed: boolean;
 }
 

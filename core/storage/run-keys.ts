@@ -26,6 +26,7 @@ export function runKeys(run: string) {
     dialogs: `${root}/dialogs/`,
     dialog: (dialogId: string) => `${root}/dialogs/${dialogId}.json`,
     dialogAudit: (dialogId: string) => `${root}/audit/${dialogId}.json`,
+    selection: `${root}/selection.json`,
     rejections: `${root}/rejections.parquet`,
     journal: (hash: string) => `${root}/llm/${hash.slice(0, 2)}/${hash}.json`,
     journalPrefix: `${root}/llm/`,
