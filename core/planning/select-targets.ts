@@ -1,5 +1,4 @@
 import type { RunConfig } from '../config/run-config.ts';
-import { PipelineError } from '../errors.ts';
 import type { EvidenceBase } from '../profiles/evidence-base.ts';
 import { deriveSeed } from '../random.ts';
 import type { Review } from '../reviews/review.ts';
@@ -14,7 +13,7 @@ export const MIN_TARGET_WORDS = 5;
  * `perUser` only appends: asking for more never changes the earlier ones.
  *
  * All of a user's targets lie in the split of its first, so that the reviews cited for the splits can be disjoint by
- * author (see `citing-pool.ts`). Throws `no_eligible_targets`.
+ * author (see `citing-pool.ts`). Empty where no review is eligible.
  */
 export function selectTargets(base: EvidenceBase, config: RunConfig): Target[] {
   const eligible = eligibleByUser(base, config);
@@ -27,7 +26,6 @@ export function selectTargets(base: EvidenceBase, config: RunConfig): Target[] {
       if (review) targets.push(targetOf(review, targets.length));
     }
   }
-  if (targets.length === 0) throw noneEligible(config, base.reviews.length);
   return targets;
 }
 
@@ -75,16 +73,4 @@ function isEligible(review: Review, own: readonly Review[], base: EvidenceBase, 
 
 function bySeed(seedOf: (id: string) => number): (a: string, b: string) => number {
   return (a, b) => seedOf(a) - seedOf(b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-function noneEligible(config: RunConfig, reviews: number): PipelineError {
-  const { target, filters } = config;
-  return new PipelineError(
-    'no_eligible_targets',
-    `None of the ${reviews} reviews can be a target: it takes a rating of ${target.minRating} or more, ` +
-      `${target.minEarlierReviews} earlier reviews of other items by the same user, a user with ` +
-      `${filters.minReviewsPerUser} reviews or more, and a text of ${MIN_TARGET_WORDS} words. ` +
-      'Give more reviews, or lower target.minRating, target.minEarlierReviews or filters.minReviewsPerUser.',
-    { subject: 'target' },
-  );
 }

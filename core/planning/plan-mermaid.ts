@@ -1,0 +1,41 @@
+import type { DialogPlan, SuperNode } from './dialog-plan.ts';
+import { nodeTitle } from './plan-summary.ts';
+
+/**
+ * The plan as a Mermaid flowchart: dashed nodes are optional, those of one group of alternatives share a hexagon.
+ * Labels and names come from data, so every character that Mermaid or HTML could read as more than text is escaped.
+ */
+export function planToMermaid(
+  plan: DialogPlan,
+  labelOf: (aspectId: number) => string,
+  itemName: (itemId: string) => string,
+): string {
+  const idOf = new Map(plan.nodes.map((node, index) => [node.nodeId, `s${index + 1}`]));
+  const lines = plan.nodes.map((node) => {
+    const text = `"${nodeText(node, labelOf, itemName)}"`;
+    const shape = node.alternativeGroup === null ? `[${text}]` : `{{${text}}}`;
+    return `  ${idOf.get(node.nodeId) ?? ''}${shape}${node.optional ? ':::optional' : ''}`;
+  });
+  const arrows = plan.edges.map(([before, after]) => `  ${idOf.get(before) ?? ''} --> ${idOf.get(after) ?? ''}`);
+  return ['flowchart TD', ...lines, ...arrows, '  classDef optional stroke-dasharray: 4 3', ''].join('\n');
+}
+
+function nodeText(
+  node: SuperNode,
+  labelOf: (aspectId: number) => string,
+  itemName: (itemId: string) => string,
+): string {
+  const items = new Set(node.acts.flatMap((act) => (act.itemId === null ? [] : [act.itemId])));
+  const turns = node.minTurns === node.maxTurns ? `${node.minTurns}` : `${node.minTurns}-${node.maxTurns}`;
+  const parts = [
+    `${node.nodeId}: ${nodeTitle(node, labelOf)}`,
+    ...[...items].map(itemName),
+    `${turns} ${turns === '1' ? 'turn' : 'turns'}, ${node.firstSpeaker} to ${node.lastSpeaker}`,
+  ];
+  return parts.map(escapeLabel).join('<br/>');
+}
+
+/** Mermaid's own character references ("#35;"), so that nothing can end the label or become markup. */
+export function escapeLabel(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N} .,:()'+-]/gu, (character) => `#${character.codePointAt(0)};`);
+}
