@@ -1,0 +1,41 @@
+import type { Grammar } from './grammar.ts';
+
+export const RECOMMEND: Grammar = {
+  first: ['<ack-system> <suggest>', '<given> <suggest>', '<suggest>'],
+  again: ['<ack-system> <another>', '<next> <suggest>', '<another>', '<sorry> <another>'],
+  given: [
+    'from what you (say|told me),',
+    'going by your wishes,',
+    'with that in mind,',
+    'putting this together,',
+    'based on all this,',
+    'here is an idea:',
+    'I have something for you:',
+    'let me try this:',
+  ],
+  next: ['in that case,', 'then', 'alright,', 'let me try again:', 'fair enough,', 'okay,', 'no problem,'],
+  sorry: ['fair enough.', 'I understand.', 'no problem.', 'okay, scratch that.', 'point taken.', 'sure, moving on.'],
+  suggest: [
+    "I'd (suggest|recommend|point you to) {item}.",
+    'my (suggestion|recommendation|pick) is {item}.',
+    '(have|take) a look at {item}.',
+    'you (might|may) like {item}.',
+    '{item} (could|might) suit you.',
+    'how about {item}?',
+    'consider {item}.',
+    'I would go for {item}.',
+    'what do you think of {item}?',
+    '{item} comes to mind.',
+  ],
+  another: [
+    'how about {item} instead?',
+    "then I'd (suggest|recommend) {item}.",
+    'my next (suggestion|idea) is {item}.',
+    'let us look at {item} instead.',
+    'another (option|candidate) is {item}.',
+    'there is also {item}.',
+    'maybe {item} is (closer|nearer) to what you want.',
+    'a different idea: {item}.',
+    '{item} could be the better match.',
+  ],
+};

@@ -1,0 +1,47 @@
+import type { Grammar } from './grammar.ts';
+
+export const REFER_HISTORY: Grammar = {
+  recall: ['', '', 'well,', 'let me think:'],
+  'recall@chatty': ['oh,', 'funny you ask,', 'let me tell you,', 'well,', 'ah, memories:', 'right,', ''],
+  'recall@expert': ['for reference,', 'to give you a benchmark:', 'as a point of comparison,', 'for the record,', ''],
+  'recall@unsure': ['hmm, let me see,', 'if I remember rightly,', 'well,', 'I think so:', ''],
+  positive: ['<recall> <liked>.'],
+  'positive@terse': ['<liked>.'],
+  liked: [
+    'I {got} {item} a while (ago|back), and the {aspect} {was} <good>',
+    'I tried {item} before and (was happy with|liked|loved) the {aspect}',
+    'with {item} I was (happy with|pleased with|glad of) the {aspect}',
+    'the {aspect} of {item} {was} <good>',
+    '{item} won me over with {some:<good>}',
+    'I still think of {item}, the {aspect} {was} <good>',
+    'I know {item}, and I (enjoyed|liked) the {aspect}',
+    'one that worked out well was {item}: {some:<good>}',
+  ],
+  negative: ['<recall> <disliked>.'],
+  'negative@terse': ['<disliked>.'],
+  disliked: [
+    'I {got} {item} a while (ago|back), and the {aspect} {was} <poor>',
+    'I tried {item} before and was (unhappy with|disappointed by) the {aspect}',
+    'with {item} the {aspect} let me down',
+    'the {aspect} of {item} {was} <poor>',
+    '{item} left me with {some:<poor>}',
+    'I still remember {item}, the {aspect} {was} <poor>',
+    'I know {item}, and I disliked the {aspect}',
+    'one that went wrong was {item}: {some:<poor>}',
+  ],
+  neutral: [
+    '<recall> I tried {item} before, and the {aspect} {was} neither good nor bad.',
+    'I {got} {item} once; no strong feelings about the {aspect}.',
+  ],
+  quote: [
+    'I wrote (then|at the time|back then): {quote}.',
+    'in my own words: {quote}.',
+    'my review said: {quote}.',
+    'as I put it: {quote}.',
+    'what I noted (then|at the time): {quote}.',
+    'I remember writing {quote}.',
+    'this is from my review: {quote}.',
+  ],
+  'quote@terse': ['I wrote: {quote}.', 'my review: {quote}.', 'my words: {quote}.', 'quote: {quote}.'],
+  open: ['<recall> I have tried a few things before.', '<recall> I tried {item} before.'],
+};
