@@ -1,0 +1,27 @@
+import type { EvidenceBase } from './evidence-base.ts';
+import type { TrajectoryPoint, UserProfile } from './profile.ts';
+
+/** An item's community sentiment on a grid of times, each point from what stood strictly before it; oldest first. */
+export function itemTrajectory(base: EvidenceBase, itemId: string, gridMs: readonly number[]): TrajectoryPoint[] {
+  return gridMs.flatMap((timestampMs) =>
+    [...base.itemStandingAt(itemId, timestampMs).opinions]
+      .sort((a, b) => a.aspectId - b.aspectId)
+      .map(({ aspectId, sentiment, evidenceWeight }) => ({ itemId, aspectId, timestampMs, sentiment, evidenceWeight })),
+  );
+}
+
+/** A user's profile on a grid of times. */
+export function userProfileSeries(base: EvidenceBase, userId: string, gridMs: readonly number[]): UserProfile[] {
+  return gridMs.map((timestampMs) => base.userProfileAt(userId, timestampMs));
+}
+
+/** `points` times in even steps, the last one just after the newest review, so that it counts; empty without reviews. */
+export function timeGrid(base: EvidenceBase, points: number): number[] {
+  const first = base.reviews[0]?.timestampMs;
+  const last = base.reviews.at(-1)?.timestampMs;
+  if (first === undefined || last === undefined || points < 1) return [];
+  const step = (last + 1 - first) / points;
+  return Array.from({ length: points }, (_, index) =>
+    index === points - 1 ? last + 1 : Math.round(first + step * (index + 1)),
+  );
+}
