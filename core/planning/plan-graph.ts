@@ -81,7 +81,11 @@ function drawRejections(drawing: Drawing, after: readonly string[]): string[] {
   const { material, ledger } = drawing.input;
   let before = [...after];
   for (const rejection of material.rejections) {
-    const weakness = content(ledger, { ...rejection, polarity: 'negative' });
+    const weakness = content(ledger, {
+      ...rejection,
+      polarity: 'negative',
+      citations: rejection.citations.slice(0, 1),
+    });
     const praise = rejection.praise ? [content(ledger, rejection.praise)] : [];
     if (chance(drawing, SHARE.askedWeakness)) {
       before = place(drawing, node.recommendNode(rejection.itemId, praise), before);
@@ -98,7 +102,10 @@ function drawRejections(drawing: Drawing, after: readonly string[]): string[] {
 function drawTarget(drawing: Drawing, after: readonly string[]): string[] {
   const { target, material, ledger } = drawing.input;
   const { comparison } = material;
-  const contrast = material.claims.find((claim) => claim.aspectId === comparison?.aspectId) ?? null;
+  const wanted = material.goals.map((goal) => goal.aspectId);
+  // What a comparison needs is kept for it, but for the user's goals: those are spoken to with the recommendation.
+  const contrast =
+    material.claims.find(({ aspectId }) => aspectId === comparison?.aspectId && !wanted.includes(aspectId)) ?? null;
   const claims = material.claims.filter((claim) => claim !== contrast);
   const atOnce = material.sparseItem ? 1 : 1 + drawing.random.int(2);
   const stated = claims.slice(0, atOnce).map((claim) => content(ledger, claim));

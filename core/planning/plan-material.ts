@@ -8,6 +8,7 @@ import type { CitableEvidence, Citation } from './citable-evidence.ts';
 import type { Polarity } from './dialog-act.ts';
 import { type Goal, goalsOf } from './goals.ts';
 import { polarityOf } from './polarity.ts';
+import { createQuoteChoice, type QuoteChoice } from './quote-choice.ts';
 import { concernsOf, findRejections, type Rejection, sentimentOn } from './rejections.ts';
 import type { Target } from './target.ts';
 
@@ -45,7 +46,6 @@ export interface MaterialInput {
 }
 
 const MAX_PREFERENCES = 4;
-const MAX_CITATIONS = 2;
 /** Share of users to whom the target is recommended at once, though something could be turned down before. */
 const AT_ONCE = 0.15;
 
@@ -61,12 +61,14 @@ export function gatherMaterial(input: MaterialInput): PlanMaterial {
   const alike = finder.alike(target);
   const count = rejectionCount(config, random);
   const rejections = findRejections({ base, target, citable, concerns, candidates: alike, count });
-  const preferences = preferencesOf(profile, goals, rejections, citable);
+  const ownWords = createQuoteChoice(goals.flatMap((goal) => goal.citations));
+  const reference = referenceOf(goals, citable, ownWords);
+  const preferences = preferencesOf(profile, goals, rejections, citable, ownWords);
   const asked = [...goals, ...preferences].map((about) => about.aspectId);
   return {
     goals,
     preferences,
-    reference: referenceOf(asked, citable),
+    reference,
     rejections: rejections.map((rejection) => ({ ...rejection, praise: praiseOf(rejection, input, concerns) })),
     claims: claimsOn(standing, [...new Set([...asked, ...concerns])], citable),
     comparison: comparisonOf(rejections, standing),
@@ -88,6 +90,7 @@ function preferencesOf(
   goals: readonly Goal[],
   rejections: readonly Rejection[],
   citable: CitableEvidence,
+  ownWords: QuoteChoice,
 ): Statement[] {
   const reasons = new Set(rejections.map((rejection) => rejection.aspectId));
   const isGoal = new Set(goals.map((goal) => goal.aspectId));
@@ -104,20 +107,21 @@ function preferencesOf(
     .map(({ opinion: { aspectId, sentiment } }) => {
       const polarity = polarityOf(sentiment);
       // Having no view is not borne out by a sentence.
-      const citations = polarity === 'neutral' ? [] : citable.history(aspectId, polarity).slice(0, MAX_CITATIONS);
+      const citations = polarity === 'neutral' ? [] : ownWords.choose(citable.history(aspectId, polarity));
       return { itemId: null, aspectId, polarity, citations };
     });
 }
 
-/** The user's strongest own sentence on an aspect of this dialog, the goals' before the others'. */
-function referenceOf(aspects: readonly number[], citable: CitableEvidence): Statement | null {
-  for (const aspectId of aspects) {
+/** The user's strongest own sentence on a goal that is not said elsewhere in the plan, the first goal's before others'. */
+function referenceOf(goals: readonly Goal[], citable: CitableEvidence, ownWords: QuoteChoice): Statement | null {
+  for (const { aspectId } of goals) {
     const [best] = (['positive', 'negative'] as const)
       .flatMap((polarity) => citable.history(aspectId, polarity).map((citation) => ({ citation, polarity })))
+      .filter(({ citation }) => !ownWords.isSaid(citation))
       .sort((a, b) => b.citation.strength - a.citation.strength);
     if (best) {
       const { citation, polarity } = best;
-      return { itemId: citation.evidence.itemId, aspectId, polarity, citations: [citation] };
+      return { itemId: citation.evidence.itemId, aspectId, polarity, citations: ownWords.choose([citation]) };
     }
   }
   return null;
@@ -132,10 +136,11 @@ function praiseOf(rejection: Rejection, { base, target, citable }: MaterialInput
 
 /** Positive claims, only where the community's sentiment is positive and a citable sentence says so. */
 function claimsOn(standing: ItemStanding, aspects: readonly number[], citable: CitableEvidence): Statement[] {
+  const quotes = createQuoteChoice([]);
   return aspects.flatMap((aspectId): Statement[] => {
     const sentiment = sentimentOn(standing, aspectId);
     if (sentiment === null || polarityOf(sentiment) !== 'positive') return [];
-    const citations = citable.community(standing.itemId, aspectId, 'positive').slice(0, MAX_CITATIONS);
+    const citations = quotes.choose(citable.community(standing.itemId, aspectId, 'positive'));
     return citations.length > 0 ? [{ itemId: standing.itemId, aspectId, polarity: 'positive', citations }] : [];
   });
 }
@@ -146,7 +151,8 @@ function comparisonOf(rejections: readonly Rejection[], target: ItemStanding): S
     const sentiment = sentimentOn(target, aspectId);
     return sentiment !== null && polarityOf(sentiment) === 'positive';
   });
-  return worse ? { ...worse, polarity: 'negative' } : null;
+  // Another quote than the one that it was turned down for, where there is one.
+  return worse ? { ...worse, polarity: 'negative', citations: worse.citations.slice(-1) } : null;
 }
 
 function candidateList(

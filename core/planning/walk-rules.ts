@@ -1,4 +1,4 @@
-import type { DialogPlan, PlannedAct, SuperNode } from './dialog-plan.ts';
+import type { DialogPlan, NodeKind, PlannedAct, SuperNode } from './dialog-plan.ts';
 
 /** Where a walk stands: what was visited, in order, and the item that was recommended last. */
 export interface WalkState {
@@ -16,7 +16,11 @@ export function stepTo(state: WalkState, node: SuperNode): WalkState {
 
 /** What is wrong with visiting a node now. */
 export function stepProblems(plan: DialogPlan, state: WalkState, node: SuperNode): string[] {
-  return [...borderProblems(state, node), ...kindProblems(plan, state, node), ...itemProblems(plan, state, node)];
+  return [
+    ...borderProblems(state, node),
+    ...(RULE_OF_KIND[node.kind]?.(plan, state, node) ?? []),
+    ...itemProblems(plan, state, node),
+  ];
 }
 
 /** What is missing once nothing more can be visited. */
@@ -42,29 +46,20 @@ function borderProblems({ visited }: WalkState, node: SuperNode): string[] {
   return problems;
 }
 
-function kindProblems(plan: DialogPlan, state: WalkState, node: SuperNode): string[] {
-  switch (node.kind) {
-    case 'recommend':
-      return recommendationProblems(plan, state, node);
-    case 'critique':
-      return critiqueProblems(plan, state, node);
-    case 'compare':
-      return comparisonProblems(state, node);
-    case 'justify':
-      return offTable(node, state, ['answer', 'justify']).map(
-        (item) => `justify: ${node.nodeId} speaks of ${item}, not on the table`,
-      );
-    case 'accept':
-      return offTable(node, state, ['accept']).map(
-        (item) => `accept: ${node.nodeId} accepts ${item}, not on the table`,
-      );
-    case 'open':
-    case 'elicit':
-    case 'refer_history':
-    case 'close':
-      return [];
-  }
-}
+type StepRule = (plan: DialogPlan, state: WalkState, node: SuperNode) => string[];
+
+/** Kinds without a rule of their own say nothing of an item on offer. */
+const RULE_OF_KIND: Readonly<Partial<Record<NodeKind, StepRule>>> = {
+  recommend: recommendationProblems,
+  critique: critiqueProblems,
+  compare: (_, state, node) => comparisonProblems(state, node),
+  justify: (_, state, node) =>
+    offTable(node, state, ['answer', 'justify']).map(
+      (item) => `justify: ${node.nodeId} speaks of ${item}, not on the table`,
+    ),
+  accept: (_, state, node) =>
+    offTable(node, state, ['accept']).map((item) => `accept: ${node.nodeId} accepts ${item}, not on the table`),
+};
 
 function recommendationProblems(plan: DialogPlan, { visited }: WalkState, node: SuperNode): string[] {
   const { nodeId } = node;
