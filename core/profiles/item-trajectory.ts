@@ -14,14 +14,3 @@ export function itemTrajectory(base: EvidenceBase, itemId: string, gridMs: reado
 export function userProfileSeries(base: EvidenceBase, userId: string, gridMs: readonly number[]): UserProfile[] {
   return gridMs.map((timestampMs) => base.userProfileAt(userId, timestampMs));
 }
-
-/** `points` times in even steps, the last one just after the newest review, so that it counts; empty without reviews. */
-export function timeGrid(base: EvidenceBase, points: number): number[] {
-  const first = base.reviews[0]?.timestampMs;
-  const last = base.reviews.at(-1)?.timestampMs;
-  if (first === undefined || last === undefined || points < 1) return [];
-  const step = (last + 1 - first) / points;
-  return Array.from({ length: points }, (_, index) =>
-    index === points - 1 ? last + 1 : Math.round(first + step * (index + 1)),
-  );
-}
