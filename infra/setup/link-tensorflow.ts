@@ -1,0 +1,31 @@
+import { lstat, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { packageFolder } from './build-part.ts';
+import type { InstalledPart } from './installed-part.ts';
+import type { Build } from './part-recipe.ts';
+
+/**
+ * Lets this checkout's npm package find the binding in the cache: `lib` and `deps` become links, nothing is copied.
+ * Idempotent, and safe beside another process that does the same; call it again after node_modules was reinstalled.
+ * A real folder with a binding in it (somebody's own build) is left alone.
+ */
+export async function linkTensorFlow(build: Build, part: Pick<InstalledPart, 'directory'>): Promise<void> {
+  if (build.kind !== 'tensorflow-binding') return;
+  const packageDirectory = packageFolder(build.packageName);
+  const ownBinding = join(packageDirectory, 'lib/napi-v8/tfjs_binding.node');
+  const lib = await lstat(join(packageDirectory, 'lib')).catch(() => null);
+  if (lib?.isDirectory() === true && (await stat(ownBinding).catch(() => null)) !== null) return;
+  // deps first: whoever sees lib must find the libraries that it needs.
+  for (const name of ['deps', 'lib']) await link(join(packageDirectory, name), join(part.directory, name));
+}
+
+async function link(path: string, target: string): Promise<void> {
+  if ((await readlink(path).catch(() => null)) === target) return;
+  const found = await lstat(path).catch(() => null);
+  if (found?.isDirectory() === true) await rm(path, { recursive: true, force: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await rm(temporary, { force: true });
+  await symlink(target, temporary);
+  await rename(temporary, path);
+}

