@@ -1,0 +1,26 @@
+import { AspectModelJsonSchema, decodeAspectModel, encodeAspectModel } from '../core/aspects/aspect-model.ts';
+import type { AspectModel } from '../core/aspects/aspect-model.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** `aspects/model.json`, `projection.f32` and `centroids.f32` in the store (little-endian floats). */
+
+export async function writeAspectModel(folder: RunFolder, model: AspectModel): Promise<void> {
+  const { json, projection, centroids } = encodeAspectModel(model);
+  await folder.store.put(folder.keys.projection, bytesOf(projection));
+  await folder.store.put(folder.keys.centroids, bytesOf(centroids));
+  await folder.writeJson(folder.keys.aspectModel, json);
+}
+
+export async function readAspectModel(folder: RunFolder): Promise<AspectModel> {
+  return decodeAspectModel({
+    json: await folder.readJson(folder.keys.aspectModel, AspectModelJsonSchema),
+    projection: floatsOf(await folder.readBytes(folder.keys.projection)),
+    centroids: floatsOf(await folder.readBytes(folder.keys.centroids)),
+  });
+}
+
+const bytesOf = (floats: Float32Array): Uint8Array =>
+  new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+
+/** A copy: stored bytes need not lie on a multiple of four. */
+const floatsOf = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);

@@ -1,0 +1,41 @@
+import pLimit from 'p-limit';
+
+import { SelectionSchema } from '../core/dataset/selection.ts';
+import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
+import type { DialogPlan } from '../core/planning/dialog-plan.ts';
+import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
+import type { Attempt, DialogRecord } from '../core/simulation/dialog.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** Artefacts read at once: an S3 store answers slowly one by one. */
+const AT_ONCE = 16;
+
+export interface SelectedDialog {
+  readonly record: DialogRecord;
+  readonly plan: DialogPlan;
+}
+
+/** The dataset's dialogs with their plans, in the targets' order. */
+export async function readSelected(folder: RunFolder): Promise<SelectedDialog[]> {
+  const { selected } = await folder.readJson(folder.keys.selection, SelectionSchema);
+  return atOnce(selected, async (dialogId) => ({
+    record: await folder.readJson(folder.keys.dialog(dialogId), DialogRecordSchema),
+    plan: await folder.readJson(folder.keys.plan(dialogId), DialogPlanSchema),
+  }));
+}
+
+export const readRecords = (folder: RunFolder, dialogIds: readonly string[]): Promise<DialogRecord[]> =>
+  atOnce(dialogIds, (dialogId) => folder.readJson(folder.keys.dialog(dialogId), DialogRecordSchema));
+
+/** Every attempt of these dialogs, in order. */
+export async function readAttempts(folder: RunFolder, records: readonly DialogRecord[]): Promise<Attempt[]> {
+  const keys = records.flatMap(({ dialogId, attempts }) =>
+    Array.from({ length: attempts }, (_, index) => folder.keys.attempt(dialogId, index + 1)),
+  );
+  return atOnce(keys, (key) => folder.readJson(key, AttemptSchema));
+}
+
+function atOnce<From, To>(values: readonly From[], read: (value: From) => Promise<To>): Promise<To[]> {
+  const limit = pLimit(AT_ONCE);
+  return Promise.all(values.map((value) => limit(() => read(value))));
+}

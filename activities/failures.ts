@@ -1,0 +1,69 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+
+import { PipelineError } from '../core/errors.ts';
+
+/** How often an activity says that it lives, whatever it does: well under every heartbeat timeout. */
+const HEARTBEAT_MS = 5_000;
+
+/**
+ * The one place where a fault becomes Temporal's: its type is the code, and only what goes away by itself is retried, at
+ * the time that the provider asked for. Anything unforeseen is retried too, as a bug may be a machine's: but not for ever.
+ */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof PipelineError) {
+    return ApplicationFailure.create({
+      message: error.message,
+      type: error.code,
+      nonRetryable: !error.retryable,
+      details: [error.details],
+      ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
+    });
+  }
+  if (error instanceof Error && error.name !== 'CancelledFailure' && attemptsMade() >= 5) {
+    return ApplicationFailure.create({ message: error.message, type: 'internal', nonRetryable: true, cause: error });
+  }
+  return error;
+}
+
+const attemptsMade = (): number => Context.current().info.attempt;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- any function is an activity; their types pass through unchanged
+type Activities = Record<string, (...args: any[]) => Promise<unknown>>;
+
+/** Wraps each activity: heartbeats while it runs, and faults translated at its door. */
+export function guarded<T extends object>(activities: T): T {
+  const wrapped = Object.entries(activities as Activities).map(([name, activity]) => [
+    name,
+    async (...args: unknown[]): Promise<unknown> => {
+      const context = Context.current();
+      const beat = setInterval(() => context.heartbeat(lastProgress.get(context)), HEARTBEAT_MS);
+      try {
+        return await activity(...args);
+      } catch (error) {
+        throw toFailure(error);
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+/** Progress of a long activity, as the command line and the UI show it. */
+export interface ActivityProgress {
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+const lastProgress = new WeakMap<Context, ActivityProgress>();
+
+/** Tells how far the current activity is; sent at once and with each later heartbeat. */
+export function reportProgress(what: string, done: number, total: number): void {
+  const context = Context.current();
+  const progress = { what, done, total };
+  lastProgress.set(context, progress);
+  context.heartbeat(progress);
+}
+
+export const cancellationSignal = (): AbortSignal => Context.current().cancellationSignal;

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+
+import type { DialogOutcome, RunRef, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
+import { PipelineError } from '../core/errors.ts';
+import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
+import { planSummary } from '../core/planning/plan-summary.ts';
+import { selectTargets } from '../core/planning/select-targets.ts';
+import type { Target } from '../core/planning/target.ts';
+import { nextNode } from '../core/planning/traversal.ts';
+import { DialogRecordSchema } from '../core/simulation/dialog.ts';
+import { traversalSeed } from './attempt-seeds.ts';
+import { reportProgress } from './failures.ts';
+import type { ActivityPorts } from './ports.ts';
+import { openRunFolder } from './run-folder.ts';
+import { TargetsSchema } from './run-world.ts';
+import type { RunWorlds } from './run-world.ts';
+
+export type PlanningActivities = ReturnType<typeof createPlanningActivities>;
+
+export interface DialogRef {
+  readonly ref: RunRef;
+  readonly dialogId: string;
+}
+
+export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds) {
+  const outcomeOf = async (ref: RunRef, dialogId: string): Promise<DialogOutcome | null> => {
+    const folder = openRunFolder(ports, ref);
+    const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
+    if (record === null) return null;
+    return { dialogId, ordinal: record.ordinal, accepted: record.status === 'accepted', attempts: record.attempts };
+  };
+
+  return {
+    /** All targets in their seeded order; asking again reads what stands. */
+    async selectTargets(ref: RunRef): Promise<{ users: number; targets: number }> {
+      const { folder, config, base } = await worlds.world(ref);
+      const standing = await folder.findJson(folder.keys.targets, TargetsSchema);
+      const targets = standing?.targets ?? selectTargets(base, config);
+      if (targets.length === 0) {
+        throw new PipelineError(
+          'no_eligible_targets',
+          `no user has enough reviews: a target needs a rating of ${config.target.minRating} or more, and its user ` +
+            `${config.target.minEarlierReviews} earlier reviews and ${config.filters.minReviewsPerUser} in all. Bring more ` +
+            `reviews, or lower target.minEarlierReviews, target.minRating or filters.minReviewsPerUser.`,
+          { subject: 'target' },
+        );
+      }
+      if (standing === null) await folder.writeJson(folder.keys.targets, { targets });
+      return { users: unitsOf(ref, targets).length, targets: targets.length };
+    },
+
+    async listUsers({ ref, from, count }: { ref: RunRef; from: number; count: number }): Promise<UserUnit[]> {
+      const { targets } = await worlds.planned(ref);
+      return unitsOf(ref, targets).slice(from, from + count);
+    },
+
+    /** Dialogs that stand already, from an earlier execution of this run. */
+    async listOutcomes(ref: RunRef): Promise<DialogOutcome[]> {
+      const { folder } = await worlds.planned(ref);
+      const outcomes: DialogOutcome[] = [];
+      for await (const key of folder.store.list(folder.keys.dialogs)) {
+        const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
+        const outcome = dialogId === undefined ? null : await outcomeOf(ref, dialogId);
+        if (outcome !== null) outcomes.push(outcome);
+        if (outcomes.length % 100 === 0) reportProgress('dialogs that stand', outcomes.length, outcomes.length);
+      }
+      return outcomes;
+    },
+
+    /** Of the units thought to be in flight: those that ended with their news lost, and those that are just gone. */
+    async reconcileUnits({
+      ref,
+      units,
+    }: {
+      ref: RunRef;
+      units: readonly { unit: number; workflowId: string }[];
+    }): Promise<{ finished: UnitFinished[]; lost: number[] }> {
+      const running = await ports.runningWorkflows(units.map(({ workflowId }) => workflowId));
+      const all = unitsOf(ref, (await worlds.planned(ref)).targets);
+      const finished: UnitFinished[] = [];
+      const lost: number[] = [];
+      for (const { unit } of units.filter(({ workflowId }) => !running.has(workflowId))) {
+        const slots = all[unit]?.dialogs ?? [];
+        const found = await Promise.all(slots.map(({ dialogId }) => outcomeOf(ref, dialogId)));
+        const outcomes = found.filter((outcome) => outcome !== null);
+        if (outcomes.length === slots.length) finished.push({ unit, outcomes, fault: null });
+        else lost.push(unit);
+      }
+      return { finished, lost };
+    },
+
+    /** One dialog's plan, made once; returns its outline and where every walk enters it. */
+    async planDialog({ ref, dialogId }: DialogRef): Promise<{
+      entry: { nodeId: string; kind: string };
+      outline: string;
+    }> {
+      const { folder, config, planner, target, base } = await worlds.planned(ref);
+      const standing = await folder.findJson(folder.keys.plan(dialogId), DialogPlanSchema);
+      const plan = standing ?? planner.plan(target(dialogId));
+      if (standing === null) await folder.writeJson(folder.keys.plan(dialogId), plan);
+      const entry = nextNode(plan, [], traversalSeed(config.seed, dialogId, 1));
+      if (entry === null) throw new RangeError(`the plan of ${dialogId} has no entry`);
+      return { entry: { nodeId: entry.nodeId, kind: entry.kind }, outline: planSummary(plan, base.clusters) };
+    },
+  };
+}
+
+/** Users in seeded order, each with its targets in order. */
+function unitsOf(ref: RunRef, targets: readonly Target[]): UserUnit[] {
+  const units = new Map<string, { userKey: string; dialogs: { dialogId: string; ordinal: number }[] }>();
+  for (const { userId, dialogId, ordinal } of targets) {
+    const unit = units.get(userId) ?? { userKey: pseudonymOf(ref.run, userId), dialogs: [] };
+    unit.dialogs.push({ dialogId, ordinal });
+    units.set(userId, unit);
+  }
+  return [...units.values()].map((unit, index) => ({ unit: index, ...unit }));
+}
+
+/** Users show in the UI and in search by a hash only. */
+const pseudonymOf = (run: string, userId: string): string =>
+  `u-${createHash('sha256').update(`${run}\n${userId}`).digest('hex').slice(0, 10)}`;

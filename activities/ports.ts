@@ -1,0 +1,44 @@
+import type { RunConfig } from '../core/config/run-config.ts';
+import type { ChatModel } from '../core/llm/chat-model.ts';
+import type { ReviewFunnel } from '../core/reviews/funnel.ts';
+import type { ArtefactStore } from '../core/storage/artefact-store.ts';
+import type { RunKeys } from '../core/storage/run-keys.ts';
+import type { TableCodec } from '../core/storage/table-codec.ts';
+import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+
+/** All that activities need of the outside world. The worker wires the real parts, tests their fakes. */
+export interface ActivityPorts {
+  /** The worker's default store, for runs that name none. */
+  readonly defaultStore: string;
+  /** Throws `source_not_allowed`: workflow inputs may come from anyone who reaches the Temporal UI. */
+  openStore(uri: string): ArtefactStore;
+  /** The same for a source; throws `source_not_allowed`. */
+  assertAllowed(uri: string): void;
+  readonly tables: TableCodec;
+  /** Brings a source (path, file:// or s3://) to a local path; throws `source_missing`. */
+  stageSource(uri: string, directory: string): Promise<string>;
+  prepareReviews(options: {
+    readonly config: RunConfig;
+    readonly reviewsPath: string;
+    readonly itemsPath: string | null;
+    readonly workDirectory: string;
+    readonly onProgress?: (progress: { readonly step: string; readonly lines: number }) => void;
+  }): Promise<{
+    readonly reviewsParquet: string;
+    readonly itemsParquet: string;
+    readonly rejectsJsonl: string;
+    readonly funnel: ReviewFunnel;
+  }>;
+  encoder(): Promise<SentenceEncoder>;
+  /** Registers a TensorFlow.js backend once a process; says which. */
+  tensorFlow(choice: RunConfig['recommender']['backend']): Promise<{ readonly backend: string }>;
+  chatModel(config: RunConfig, store: ArtefactStore, keys: RunKeys): ChatModel;
+  /** Runs with a temporary directory, removed afterwards. */
+  withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T>;
+  /** Of these workflows, those that still run. */
+  runningWorkflows(workflowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Names and versions of what makes the data, for the manifest. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Lets timers and heartbeats through in the midst of computing. */
+  breathe(): Promise<void>;
+}

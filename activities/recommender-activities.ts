@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { VARIANTS } from '../core/config/run-config.ts';
+import type { Variant } from '../core/config/run-config.ts';
+import type { RunRef } from '../core/config/run-ref.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../core/recommender/checkpoint.ts';
+import type { CheckpointStore } from '../core/recommender/checkpoint.ts';
+import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
+import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
+import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
+import type { RecommenderData } from '../core/recommender/recommender-data.ts';
+import { predictionFromRow } from '../core/recommender/prediction-rows.ts';
+import { summariseMetrics } from '../core/recommender/summarise-metrics.ts';
+import { trainVariant as train } from '../core/recommender/train-variant.ts';
+import { deriveSeed } from '../core/random.ts';
+import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
+import { readSelected } from './dialog-records.ts';
+import { cancellationSignal, reportProgress } from './failures.ts';
+import type { ActivityPorts } from './ports.ts';
+import { encodeJson, openRunFolder } from './run-folder.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { RunWorlds } from './run-world.ts';
+
+export type RecommenderActivities = ReturnType<typeof createRecommenderActivities>;
+
+/** Of one training, written last: what it was made from, so that the same is not trained twice. */
+const TrainingRecordSchema = z.object({
+  variant: z.enum(VARIANTS),
+  seed: z.int(),
+  /** Of the dialogs, the settings and the backend. */
+  fingerprint: z.string(),
+  backend: z.string(),
+  bestEpoch: z.int(),
+  epochs: z.array(z.object({ epoch: z.int(), loss: z.number(), validationNdcgAt10: z.number().nullable() })),
+});
+
+export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWorlds) {
+  /** Data of the run trained last: its variants and seeds come one after the other. */
+  let prepared: { readonly name: string; readonly data: Promise<RecommenderData> } | null = null;
+
+  async function dataOf(ref: RunRef, fingerprint: string): Promise<RecommenderData> {
+    const name = `${ref.store}\n${ref.run}\n${fingerprint}`;
+    if (prepared?.name !== name) prepared = { name, data: prepareData(ref) };
+    try {
+      return await prepared.data;
+    } catch (error) {
+      prepared = null;
+      throw error;
+    }
+  }
+
+  async function prepareData(ref: RunRef): Promise<RecommenderData> {
+    const { folder, config, base } = await worlds.world(ref);
+    const funnel = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
+    reportProgress('encode dialogs and items', 0, 1);
+    return prepareRecommenderData({
+      dialogs: (await readSelected(folder)).map(({ record }) => record),
+      items: [...base.items.values()],
+      reviews: base.reviews,
+      trainEndMs: funnel.trainEndMs,
+      encoder: await ports.encoder(),
+      settings: config.recommender,
+      seed: config.seed,
+      breathe: ports.breathe,
+      signal: cancellationSignal(),
+    });
+  }
+
+  return {
+    async listTrainingJobs(ref: RunRef): Promise<{ variant: Variant; seed: number }[]> {
+      const { recommender } = await openRunFolder(ports, ref).config();
+      return recommender.seeds.flatMap((seed) => recommender.variants.map((variant) => ({ variant, seed })));
+    },
+
+    /** Trains from the last checkpoint on, ranks the test dialogs, and keeps weights, predictions and record. */
+    async trainVariant({
+      ref,
+      variant,
+      seed,
+    }: {
+      ref: RunRef;
+      variant: Variant;
+      seed: number;
+    }): Promise<{ epochs: number; bestEpoch: number }> {
+      const { folder, config } = await worlds.world(ref);
+      const root = folder.keys.recommender(variant, seed);
+      const { backend } = await ports.tensorFlow(config.recommender.backend);
+      const fingerprint = await fingerprintOf(folder, backend);
+      const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
+      if (standing?.fingerprint === fingerprint) {
+        return { epochs: standing.epochs.length, bestEpoch: standing.bestEpoch };
+      }
+      const data = await dataOf(ref, fingerprint);
+      const settings = config.recommender;
+      const trained = await train({
+        variant,
+        seed,
+        settings,
+        data,
+        checkpoint: checkpointsIn(folder, `${root}/checkpoint.bin`),
+        breathe: ports.breathe,
+        onEpoch: ({ epoch }) => reportProgress(`train ${variant}`, epoch, settings.epochs),
+        signal: cancellationSignal(),
+      });
+      const evaluationSeed = deriveSeed(config.seed, 'evaluation');
+      const rows = await evaluateVariant({ trained, settings, data, evaluationSeed, breathe: ports.breathe });
+      await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
+      const { epochs, bestEpoch } = trained;
+      await folder.writeJson(`${root}/training.json`, { variant, seed, fingerprint, backend, bestEpoch, epochs });
+      return { epochs: epochs.length, bestEpoch };
+    },
+
+    /** `metrics.json` over all variants and seeds of the configuration. */
+    async summariseRecommender(ref: RunRef): Promise<void> {
+      const { folder, config } = await worlds.world(ref);
+      const evaluated = [];
+      for (const seed of config.recommender.seeds) {
+        for (const variant of config.recommender.variants) {
+          const root = folder.keys.recommender(variant, seed);
+          const { bestEpoch } = await folder.readJson(`${root}/training.json`, TrainingRecordSchema);
+          const predictions = (await folder.readTable(`${root}/predictions.parquet`)).map(predictionFromRow);
+          evaluated.push({ variant, seed, bestEpoch, predictions });
+        }
+      }
+      const metrics = summariseMetrics(evaluated, deriveSeed(config.seed, 'evaluation'));
+      await folder.writeJson(folder.keys.recommenderMetrics, metrics);
+    },
+  };
+}
+
+/** The dataset's own bytes stand for it: other dialogs, another training. */
+async function fingerprintOf(folder: RunFolder, backend: string): Promise<string> {
+  const { recommender } = await folder.config();
+  const { variants: _variants, seeds: _seeds, enabled: _enabled, ...settings } = recommender;
+  return createHash('sha256')
+    .update(await folder.readBytes(folder.keys.selection))
+    .update(encodeJson({ ...settings, backend }))
+    .digest('hex');
+}
+
+function checkpointsIn(folder: RunFolder, key: string): CheckpointStore {
+  return {
+    async load() {
+      const bytes = await folder.store.get(key);
+      return bytes === null ? null : decodeCheckpoint(bytes, key);
+    },
+    save: (checkpoint) => folder.store.put(key, encodeCheckpoint(checkpoint)),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ActivityPorts } from './ports.ts';
+import { assertExtends, resolveConfig } from '../core/config/resolve-config.ts';
+import { RunConfigSchema } from '../core/config/run-config.ts';
+import type { RunConfig } from '../core/config/run-config.ts';
+import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
+import { PipelineError } from '../core/errors.ts';
+import { runKeys } from '../core/storage/run-keys.ts';
+import { summariseRun } from './run-summary.ts';
+import { runFolder } from './run-folder.ts';
+import type { RunWorlds } from './run-world.ts';
+
+export type RunActivities = ReturnType<typeof createRunActivities>;
+
+export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
+  return {
+    /** First of all: the whole input read, validated, and held against what stands under this run's name. */
+    async resolveRun({ run, input }: { run: string; input: Record<string, unknown> }): Promise<RunBrief> {
+      const config = resolveConfig({ ...input, name: input?.['name'] ?? run });
+      if (config.name !== run) {
+        throw new PipelineError(
+          'bad_configuration',
+          `name: the run's name must be its workflow id: "${config.name}" was given, the workflow is "${run}"`,
+          { subject: 'name' },
+        );
+      }
+      const ref: RunRef = { run, store: config.store ?? ports.defaultStore };
+      ports.assertAllowed(config.source.reviews);
+      if (config.source.items !== null) ports.assertAllowed(config.source.items);
+      const store = ports.openStore(ref.store);
+      const folder = runFolder(store, ports.tables, ref);
+      // The store is part of the address, not of the content: a copied run is the same run.
+      const stored: RunConfig = { ...config, store: null };
+      const standing = await folder.findJson(runKeys(run).config, RunConfigSchema);
+      if (standing !== null) assertExtends(run, standing, stored);
+      ports.chatModel(config, store, folder.keys);
+      await folder.writeJson(folder.keys.config, stored);
+      return {
+        ref,
+        domain: config.domain,
+        wantedDialogs: config.target.dialogs,
+        maxAttempts: config.simulation.maxAttempts,
+        concurrency: config.simulation.concurrency,
+        recommender: config.recommender.enabled,
+      };
+    },
+
+    /** summary.json, audit.json and manifest.json, counted from what stands in the store. */
+    async finishRun(input: {
+      ref: RunRef;
+      status: 'completed' | 'exhausted';
+      seconds: Record<string, number>;
+    }): Promise<void> {
+      await summariseRun(ports, await worlds.planned(input.ref), input.status, input.seconds);
+    },
+  };
+}

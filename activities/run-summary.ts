@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+
+import { RunSummarySchema } from '../core/dataset/run-summary.ts';
+import type { RunSummary } from '../core/dataset/run-summary.ts';
+import { SelectionSchema } from '../core/dataset/selection.ts';
+import { auditDialogs } from '../core/judging/audit-dialogs.ts';
+import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
+import { SPLITS } from '../core/reviews/review.ts';
+import { readRecords, readSelected } from './dialog-records.ts';
+import { settledIds } from './dataset-activities.ts';
+import type { ActivityPorts } from './ports.ts';
+import type { PlannedWorld } from './run-world.ts';
+
+/** Writes manifest.json, audit.json and last summary.json: where the summary stands, the run is whole. */
+export async function summariseRun(
+  ports: ActivityPorts,
+  world: PlannedWorld,
+  status: RunSummary['status'],
+  seconds: Readonly<Record<string, number>>,
+): Promise<void> {
+  const { folder, base } = world;
+  const dialogs = await readSelected(folder);
+  const clusters = base.clusters;
+  await folder.writeJson(folder.keys.audit, auditDialogs({ dialogs, base, clusters }));
+  await folder.writeJson(folder.keys.manifest, await manifestOf(ports, world));
+  await folder.writeJson(folder.keys.summary, await countRun(world, status, seconds));
+}
+
+async function countRun(
+  { folder, config, targets }: PlannedWorld,
+  status: RunSummary['status'],
+  seconds: Readonly<Record<string, number>>,
+): Promise<RunSummary> {
+  const selection = await folder.readJson(folder.keys.selection, SelectionSchema);
+  const looked = await readRecords(folder, await settledIds(folder, targets));
+  const selected = new Set(selection.selected);
+  const byAttempt: [number, number, number, number] = [0, 0, 0, 0];
+  for (const { dialogId, attempts } of looked) {
+    const place = attempts - 1;
+    if (selected.has(dialogId) && (place === 0 || place === 1 || place === 2 || place === 3)) byAttempt[place] += 1;
+  }
+  // Surplus dialogs cost as well: every record in the store counts towards the model's bill.
+  const all = await everyRecord(folder);
+  const total = (count: (usage: (typeof all)[number]['usage']) => number): number =>
+    all.reduce((sum, { usage }) => sum + count(usage), 0);
+  return RunSummarySchema.parse({
+    status,
+    dialogs: {
+      requested: config.target.dialogs,
+      accepted: selection.selected.length,
+      rejected: looked.filter((record) => record.status === 'rejected').length,
+      duplicates: selection.duplicates.length,
+      exhausted: status === 'exhausted',
+      byAttempt,
+    },
+    llm: {
+      calls: total(({ calls }) => calls),
+      replayed: total(({ replayed }) => replayed),
+      promptTokens: total(({ promptTokens }) => promptTokens),
+      completionTokens: total(({ completionTokens }) => completionTokens),
+      costUsd: total(({ costMicroUsd }) => costMicroUsd) / 1e6,
+    },
+    stages: Object.fromEntries(Object.entries(seconds).map(([stage, value]) => [stage, { seconds: value }])),
+  });
+}
+
+async function everyRecord(folder: PlannedWorld['folder']): ReturnType<typeof readRecords> {
+  const ids: string[] = [];
+  for await (const key of folder.store.list(folder.keys.dialogs)) {
+    const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
+    if (dialogId !== undefined) ids.push(dialogId);
+  }
+  return readRecords(folder, ids);
+}
+
+/** What made the data, and the hashes of what was made: equal hashes, equal dataset. */
+async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld): Promise<unknown> {
+  const { keys } = folder;
+  const files: string[] = [keys.reviews, keys.items, keys.clusters, keys.centroids, keys.sentences, keys.targets, keys.rejections];
+  files.push(...SPLITS.map((split) => keys.datasetSplit(split)));
+  const sha256: Record<string, string> = {};
+  for (const key of files) {
+    const bytes = await folder.readBytes(key);
+    sha256[key.slice(keys.root.length + 1)] = createHash('sha256').update(bytes).digest('hex');
+  }
+  return {
+    run: folder.ref.run,
+    seed: config.seed,
+    versions: ports.versions,
+    prompts: { version: PROMPT_VERSION, sha256: PROMPT_HASH },
+    sha256,
+  };
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { AspectClusterSchema } from '../core/aspects/aspect.ts';
+import type { RunConfig } from '../core/config/run-config.ts';
+import type { RunRef } from '../core/config/run-ref.ts';
+import { createPlanner } from '../core/planning/planner.ts';
+import type { Planner } from '../core/planning/planner.ts';
+import { TargetSchema } from '../core/planning/target.ts';
+import type { Target } from '../core/planning/target.ts';
+import { createEvidenceBase } from '../core/profiles/create-evidence-base.ts';
+import type { EvidenceBase } from '../core/profiles/evidence-base.ts';
+import { sentenceFromRow } from '../core/aspects/sentence-table.ts';
+import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
+import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
+import type { ActivityPorts } from './ports.ts';
+import { openRunFolder } from './run-folder.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** What planning, simulation and checks read of a run, loaded once a process and kept for the runs used last. */
+export interface RunWorld {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly base: EvidenceBase;
+}
+
+export interface PlannedWorld extends RunWorld {
+  readonly targets: readonly Target[];
+  readonly planner: Planner;
+  target(dialogId: string): Target;
+}
+
+const KEPT = 2;
+
+export type RunWorlds = ReturnType<typeof createRunWorlds>;
+
+export function createRunWorlds(ports: ActivityPorts) {
+  const worlds = memoised((ref: RunRef) => loadWorld(ports, ref));
+  const planned = memoised(async (ref: RunRef): Promise<PlannedWorld> => {
+    const world = await worlds(ref);
+    const { targets } = await world.folder.readJson(world.folder.keys.targets, TargetsSchema);
+    const planner = createPlanner({ base: world.base, config: world.config, targets });
+    const byId = new Map(targets.map((target) => [target.dialogId, target]));
+    return {
+      ...world,
+      targets,
+      planner,
+      target: (dialogId) => {
+        const target = byId.get(dialogId);
+        if (target === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
+        return target;
+      },
+    };
+  });
+  return { world: worlds, planned };
+}
+
+export const TargetsSchema = z.object({ targets: z.array(TargetSchema) });
+
+async function loadWorld(ports: ActivityPorts, ref: RunRef): Promise<RunWorld> {
+  const folder = openRunFolder(ports, ref);
+  const { keys } = folder;
+  const config = await folder.config();
+  const funnel = await folder.readJson(keys.reviewFunnel, ReviewFunnelSchema);
+  const clusters = await folder.readJson(keys.clusters, z.array(AspectClusterSchema));
+  const reviews = (await folder.readTable(keys.reviews)).map(reviewFromRow);
+  const items = (await folder.readTable(keys.items)).map(itemFromRow);
+  const sentences = (await folder.readTable(keys.sentences)).map(sentenceFromRow);
+  const base = createEvidenceBase({
+    reviews,
+    items,
+    clusters,
+    sentences,
+    profile: config.profile,
+    trainEndMs: funnel.trainEndMs,
+  });
+  return { folder, config, base };
+}
+
+/** Keeps the promises of the runs used last; a failed load is forgotten, so that a retry loads again. */
+function memoised<T>(load: (ref: RunRef) => Promise<T>): (ref: RunRef) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (ref) => {
+    const name = `${ref.store}\n${ref.run}`;
+    const standing = kept.get(name);
+    if (standing !== undefined) return standing;
+    const loading = load(ref);
+    kept.set(name, loading);
+    loading.catch(() => kept.delete(name));
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return loading;
+  };
+}

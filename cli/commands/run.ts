@@ -1,0 +1,38 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
+import { executeRun } from '../execute-run.ts';
+import { readRunInput } from '../run-input.ts';
+import type { RunFlags } from '../run-input.ts';
+
+interface RunOptions extends RunFlags {
+  readonly detach?: boolean;
+  readonly json?: boolean;
+}
+
+export const runCommand = (): Command =>
+  new Command('run')
+    .description('make a dataset from reviews: start a run, attach to one under way, or extend one')
+    .argument('[config]', 'configuration file, YAML or JSON')
+    .option('--reviews <path>', 'reviews: a path or s3:// URI')
+    .option('--items <path>', 'items: a path or s3:// URI')
+    .addOption(new Option('--format <format>', 'source format').choices(FORMATS))
+    .option('--name <run>', "the run's name: its folder and workflow id")
+    .option('--domain <words>', 'what is talked about, e.g. "musical instruments"')
+    .option('--dialogs <n>', 'accepted dialogs wanted', wholeNumber)
+    .option('--aspects <k>', 'number of aspects', wholeNumber)
+    .option('--seed <n>', 'the seed of everything', wholeNumber)
+    .option('--store <uri>', 'where runs are kept: a folder, file:// or s3:// URI')
+    .addOption(new Option('--llm <provider>', 'who speaks').choices(PROVIDERS))
+    .option('--detach', 'start it and return (needs a server that stays: "convrecstudio up")')
+    .option('--json', 'print the summary as JSON')
+    .action(async (configPath: string | undefined, options: RunOptions) => {
+      const config = await readRunInput(configPath, options);
+      await executeRun(config, { detach: options.detach ?? false, json: options.json ?? false });
+    });
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is needed');
+  return value;
+}

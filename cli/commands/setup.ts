@@ -1,0 +1,24 @@
+import { Command, Option } from 'commander';
+
+import { ensureParts } from '../../infra/setup/ensure-parts.ts';
+import type { PartName } from '../../infra/setup/parts.ts';
+import { printJson } from '../table.ts';
+import { printSetupProgress } from '../setup-progress.ts';
+
+const PARTS_FOR: Readonly<Record<'runs' | 'tests', readonly PartName[]>> = {
+  runs: ['temporal', 'encoder', 'tensorflow-node'],
+  tests: ['temporal', 'temporal-test-server', 'encoder', 'tensorflow-node', 's3-server'],
+};
+
+export const setupCommand = (): Command =>
+  new Command('setup')
+    .description('fetch what runs need into the shared cache, once; run by itself when needed')
+    .option('--gpu', 'TensorFlow for CUDA 12 as well')
+    .addOption(new Option('--for <what>', 'what for').choices(['runs', 'tests']).default('runs'))
+    .option('--json', 'print the parts as JSON')
+    .action(async (options: { gpu?: boolean; for: 'runs' | 'tests'; json?: boolean }) => {
+      const names: PartName[] = [...PARTS_FOR[options.for], ...(options.gpu ? (['tensorflow-gpu'] as const) : [])];
+      const parts = await ensureParts(names, { env: process.env, onProgress: printSetupProgress() });
+      if (options.json) printJson(parts);
+      else for (const part of Object.values(parts)) process.stdout.write(`${part.name}: ${part.state}\n`);
+    });

@@ -1,0 +1,44 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+import { resolveConfig } from '../../core/config/resolve-config.ts';
+import { executeRun } from '../execute-run.ts';
+import { openExistingRun } from '../run-reader.ts';
+import { wholeNumber } from './run.ts';
+
+interface TrainOptions {
+  readonly store?: string;
+  readonly variants?: string[];
+  readonly seeds?: number[];
+  readonly epochs?: number;
+  readonly backend?: string;
+  readonly json?: boolean;
+}
+
+/** Training is a stage of the run: this extends the run by it, and everything before stands. */
+export const trainCommand = (): Command =>
+  new Command('train')
+    .description("train recommenders on a run's dataset")
+    .argument('<run>', 'the run')
+    .option('--variants <list>', 'e.g. dialog-only,cross-attention', list)
+    .option('--seeds <list>', 'e.g. 1,2,3', seedList)
+    .option('--epochs <n>', 'most epochs', wholeNumber)
+    .option('--backend <name>', 'auto, gpu, node or wasm')
+    .option('--store <uri>', 'where runs are kept')
+    .option('--json', 'print the summary as JSON')
+    .action(async (run: string, options: TrainOptions) => {
+      const folder = await openExistingRun(run, options.store);
+      const standing = await folder.config();
+      const { variants, seeds, epochs, backend } = options;
+      const asked = Object.entries({ variants, seeds, epochs, backend }).filter(([, value]) => value !== undefined);
+      const recommender = { ...standing.recommender, enabled: true, ...Object.fromEntries(asked) };
+      const config = resolveConfig({ ...standing, recommender });
+      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json: options.json ?? false });
+    });
+
+const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function seedList(text: string): number[] {
+  const seeds = list(text).map(Number);
+  if (!seeds.every((seed) => Number.isInteger(seed) && seed >= 0)) throw new InvalidArgumentError('whole numbers, with commas');
+  return seeds;
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+
+import { PipelineError } from '../../core/errors.ts';
+import { cacheFolder } from '../../infra/setup/environment.ts';
+import { createPorts } from '../../workers/ports.ts';
+import { readEnvironment } from '../../workers/environment.ts';
+import { ROLES, startWorkers } from '../../workers/worker.ts';
+import type { Role } from '../../workers/worker.ts';
+
+/** Serves task queues until it is told to stop (SIGTERM, SIGINT, or its parent's end). */
+export const workerCommand = (): Command =>
+  new Command('worker')
+    .description('serve the task queues of a Temporal server (TEMPORAL_ADDRESS)')
+    .option('--roles <list>', `queues to serve, of ${ROLES.join(', ')}`, ROLES.join(','))
+    .action(async (options: { roles: string }) => {
+      const environment = readEnvironment(process.env, process.cwd());
+      const address = environment.temporal.address ?? '127.0.0.1:7233';
+      const ports = await createPorts(environment, address);
+      const workers = await startWorkers({
+        environment,
+        address,
+        roles: options.roles.split(',').map(parseRole),
+        ports,
+        cacheDirectory: cacheFolder(environment.variables),
+      });
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.shutdown());
+      process.once('disconnect', () => workers.shutdown());
+      process.send?.('ready');
+      if (process.send === undefined) process.stdout.write(`serving ${options.roles} of ${address}\n`);
+      await workers.done;
+      await ports.close();
+      if (process.connected) process.disconnect();
+    });
+
+function parseRole(text: string): Role {
+  const role = ROLES.find((name) => name === text.trim());
+  if (role !== undefined) return role;
+  throw new PipelineError('bad_configuration', `--roles: "${text}" is none of ${ROLES.join(', ')}`);
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+
+import { runKeys } from '../core/storage/run-keys.ts';
+import type { RunConfig } from '../core/config/run-config.ts';
+import { PipelineError } from '../core/errors.ts';
+import { readModelProfiles, requireProfile } from '../infra/llm/model-profiles.ts';
+import { openStore, probeStore } from '../infra/storage/open-store.ts';
+import { toPath } from '../workers/allow-list.ts';
+import type { Environment } from '../workers/environment.ts';
+
+/** What would surely fail later is said before anything starts or is written: sources, store, keys. */
+export async function preflight(environment: Environment, config: RunConfig, storeUri: string): Promise<void> {
+  await assertReadable('source.reviews', config.source.reviews);
+  if (config.source.items !== null) await assertReadable('source.items', config.source.items);
+  if (config.llm.provider === 'openai') requireProfile(readModelProfiles(environment.variables), config.llm.profile);
+  const store = openStore(storeUri, environment.variables);
+  await probeStore(store);
+  if (config.llm.provider === 'replay' && !(await store.exists(runKeys(config.name).config))) {
+    throw new PipelineError(
+      'bad_configuration',
+      `llm.provider: there is no run "${config.name}" in ${storeUri} to replay: name one that was made with a model`,
+      { subject: 'llm.provider' },
+    );
+  }
+}
+
+async function assertReadable(field: string, uri: string): Promise<void> {
+  if (uri.startsWith('s3://')) return;
+  const path = toPath(uri);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    throw new PipelineError(
+      'source_missing',
+      found.code === 'ENOENT'
+        ? `${field}: ${path} does not exist; check the path (it is relative to where the command runs)`
+        : `${field}: ${path} cannot be read (${found.code ?? found.message})`,
+      { subject: path },
+    );
+  }
+  if (!found.isFile()) {
+    throw new PipelineError('source_missing', `${field}: ${path} is not a file; name one file of reviews`, {
+      subject: path,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+
+import { PipelineError } from '../core/errors.ts';
+
+/** Turns the server's "not found" into a sentence about the run. */
+export async function withRunFaults<T>(run: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) {
+      throw new PipelineError('bad_configuration', `no run "${run}" is under way on this Temporal server`, {
+        subject: run,
+      });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Environment } from '../workers/environment.ts';
+import type { Role } from '../workers/worker.ts';
+
+/** Compute in a process of its own: native code holds the event loop, and dialogs must go on meanwhile. */
+const PROCESSES: readonly { readonly name: string; readonly roles: readonly Role[] }[] = [
+  { name: 'dialogs', roles: ['workflows', 'dialogs'] },
+  { name: 'compute', roles: ['profiling', 'training'] },
+];
+
+const RESTART_AFTER_MS = 1_000;
+/** A worker that dies this often before it is ready will not get better. */
+const MAX_EARLY_DEATHS = 3;
+
+export interface WorkerProcesses {
+  readonly pids: () => readonly number[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the worker processes and keeps them alive: one that is killed is started again, and Temporal gives its work to
+ * the new one. Each ends with this process (the channel between them closes), so none is left behind.
+ */
+export async function startWorkerProcesses(environment: Environment, address: string): Promise<WorkerProcesses> {
+  mkdirSync(environment.stateDirectory, { recursive: true });
+  const supervised = PROCESSES.map(({ name, roles }) => superviseWorker(environment, address, name, roles));
+  const stop = async (): Promise<void> => {
+    await Promise.all(supervised.map((worker) => worker.stop()));
+  };
+  try {
+    await Promise.all(supervised.map((worker) => worker.ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop, pids: () => supervised.flatMap((worker) => worker.pid() ?? []) };
+}
+
+function superviseWorker(environment: Environment, address: string, name: string, roles: readonly Role[]) {
+  const logPath = join(environment.stateDirectory, `worker-${name}.log`);
+  let stopping = false;
+  let earlyDeaths = 0;
+  let child: ChildProcess | null = null;
+  let settle: { resolve: () => void; reject: (error: Error) => void } | null = null;
+  const ready = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+
+  const start = (): void => {
+    const log = openSync(logPath, 'a');
+    let wasReady = false;
+    const started = fork(fileURLToPath(new URL('./convrecstudio.mjs', import.meta.url)), ['worker', '--roles', roles.join(',')], {
+      env: {
+        ...environment.variables,
+        TEMPORAL_ADDRESS: address,
+        CONVRECSTUDIO_STORE: environment.store,
+        CONVRECSTUDIO_STATE: environment.stateDirectory,
+        CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),
+      },
+      execArgv: [],
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    child = started;
+    started.on('message', (message) => {
+      if (message !== 'ready') return;
+      wasReady = true;
+      earlyDeaths = 0;
+      settle?.resolve();
+    });
+    started.on('exit', (code, signal) => {
+      if (stopping) return;
+      if (!wasReady && ++earlyDeaths >= MAX_EARLY_DEATHS) {
+        settle?.reject(new Error(`the ${name} worker does not start (${signal ?? code}): see ${logPath}`));
+        return;
+      }
+      setTimeout(start, RESTART_AFTER_MS);
+    });
+  };
+  start();
+
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    const current = child;
+    if (current === null || current.exitCode !== null || current.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => current.once('exit', () => resolve()));
+    current.kill('SIGTERM');
+    const patience = setTimeout(() => current.kill('SIGKILL'), 15_000);
+    await gone;
+    clearTimeout(patience);
+  };
+  return { ready, stop, pid: () => child?.pid };
+}

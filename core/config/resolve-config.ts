@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+import { PipelineError } from '../errors.ts';
+import { RunConfigSchema } from './run-config.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** What may differ when a run is extended: more dialogs, another pace, other recommenders. Nothing that made the data. */
+const EXTENSIBLE = ['target.dialogs', 'simulation.concurrency', 'recommender', 'llm.requestTimeoutMs'];
+
+/** Validates plain JSON; every problem in one message, each with its field. Throws `bad_configuration`. */
+export function resolveConfig(input: unknown): RunConfig {
+  const parsed = RunConfigSchema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(describeIssue);
+  throw new PipelineError(
+    'bad_configuration',
+    `the configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems
+      .map((problem) => `  ${problem}`)
+      .join('\n')}`,
+    { problems },
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `unknown field ${path === '' ? key : `${path}.${key}`}`).join('; ');
+  }
+  return `${path === '' ? 'configuration' : path}: ${issue.message}`;
+}
+
+export interface ConfigDifference {
+  readonly field: string;
+  readonly standing: unknown;
+  readonly asked: unknown;
+}
+
+/** Fields by which two configurations differ, as dotted paths. */
+export function configDifferences(standing: unknown, asked: unknown, path = ''): ConfigDifference[] {
+  if (isRecord(standing) && isRecord(asked)) {
+    const names = [...new Set([...Object.keys(standing), ...Object.keys(asked)])].sort();
+    return names.flatMap((name) =>
+      configDifferences(standing[name], asked[name], path === '' ? name : `${path}.${name}`),
+    );
+  }
+  return JSON.stringify(standing) === JSON.stringify(asked) ? [] : [{ field: path, standing, asked }];
+}
+
+/**
+ * A run that exists may be continued or extended, never made into another. Throws `run_conflict` with the difference.
+ * Fewer dialogs than before is no extension: what was written would have to be taken back.
+ */
+export function assertExtends(run: string, standing: RunConfig, asked: RunConfig): void {
+  const isExtension = ({ field, standing: before, asked: now }: ConfigDifference): boolean =>
+    field === 'target.dialogs'
+      ? Number(now) >= Number(before)
+      : EXTENSIBLE.some((name) => field === name || field.startsWith(`${name}.`));
+  const conflicts = configDifferences(standing, asked).filter((difference) => !isExtension(difference));
+  if (conflicts.length === 0) return;
+  const lines = conflicts.map(
+    ({ field, standing: before, asked: now }) => `  ${field}: ${JSON.stringify(before)} there, ${JSON.stringify(now)} asked`,
+  );
+  throw new PipelineError(
+    'run_conflict',
+    `run ${run} exists with another configuration:\n${lines.join('\n')}\nGive the new one another name (--name), or ask for the same.`,
+    { problems: lines },
+  );
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, basename, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { PipelineError } from '../core/errors.ts';
+
+/**
+ * A run's input may come from anyone who reaches the Temporal UI: it may only name sources and stores below what the
+ * worker's environment allows. Symbolic links are resolved before the comparison.
+ */
+export function assertAllowed(uri: string, allowed: readonly string[]): void {
+  for (const entry of allowed) {
+    if (uri.startsWith('s3://') ? isBelowUri(uri, entry) : isBelowPath(uri, entry)) return;
+  }
+  throw new PipelineError(
+    'source_not_allowed',
+    `${uri} is outside of what this worker may use: add it to CONVRECSTUDIO_ALLOW (one path or URI a line) and restart the worker`,
+    { subject: uri },
+  );
+}
+
+/** A plain path or a file:// URI as an absolute path. */
+export const toPath = (uri: string): string => (uri.startsWith('file://') ? fileURLToPath(uri) : resolve(uri));
+
+const isBelowUri = (uri: string, entry: string): boolean =>
+  entry.startsWith('s3://') && `${uri}/`.startsWith(entry.endsWith('/') ? entry : `${entry}/`);
+
+function isBelowPath(path: string, entry: string): boolean {
+  if (entry.startsWith('s3://')) return false;
+  const inner = resolveLinks(toPath(path));
+  const outer = resolveLinks(toPath(entry));
+  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+}
+
+/** The real path, or for what does not exist yet that of its nearest standing folder with the rest behind it. */
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(resolveLinks(parent), basename(path));
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
+
+import type { ActivityPorts } from '../activities/ports.ts';
+import type { ChatModel } from '../core/llm/chat-model.ts';
+import { createTemplateModel } from '../core/llm/template/template-model.ts';
+import type { ArtefactStore } from '../core/storage/artefact-store.ts';
+import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+import { createCachedEncoder } from '../infra/encoders/cached-encoder.ts';
+import { createMiniLmEncoder } from '../infra/encoders/minilm-encoder.ts';
+import { createChatModel } from '../infra/llm/create-model.ts';
+import { readModelProfiles } from '../infra/llm/model-profiles.ts';
+import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
+import { ensureParts } from '../infra/setup/ensure-parts.ts';
+import { cacheFolder } from '../infra/setup/environment.ts';
+import { openStore } from '../infra/storage/open-store.ts';
+import { stageSource } from '../infra/storage/stage-source.ts';
+import { createDuckDbTableCodec } from '../infra/tables/duckdb-table-codec.ts';
+import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
+import { assertAllowed } from './allow-list.ts';
+import type { Environment } from './environment.ts';
+import { openWorkflowInspector } from './workflow-inspector.ts';
+import { readVersions } from './versions.ts';
+
+/** Wires the real parts: each is made once a process, and only when it is first needed. */
+export async function createPorts(
+  environment: Environment,
+  address: string,
+): Promise<ActivityPorts & { close(): Promise<void> }> {
+  const variables = environment.variables;
+  const profiles = readModelProfiles(variables);
+  const template = createTemplateModel();
+  const stores = new Map<string, ArtefactStore>();
+  const models = new Map<string, ChatModel>();
+  const inspector = openWorkflowInspector(environment, address);
+  let encoder: Promise<SentenceEncoder> | null = null;
+  let tensorFlow: ReturnType<typeof loadTensorFlow> | null = null;
+  return {
+    defaultStore: environment.store,
+    openStore(uri) {
+      assertAllowed(uri, environment.allow);
+      const standing = stores.get(uri);
+      if (standing !== undefined) return standing;
+      const store = openStore(uri, variables);
+      stores.set(uri, store);
+      return store;
+    },
+    assertAllowed: (uri) => assertAllowed(uri, environment.allow),
+    tables: createDuckDbTableCodec(),
+    stageSource(uri, directory) {
+      assertAllowed(uri, environment.allow);
+      return stageSource(uri, directory, variables);
+    },
+    prepareReviews,
+    encoder: () => (encoder ??= forgetFailure(openEncoder(environment), () => (encoder = null))),
+    tensorFlow: (choice) =>
+      (tensorFlow ??= forgetFailure(loadTensorFlow(choice, variables), () => (tensorFlow = null))),
+    chatModel(config, store, keys) {
+      const name = `${store.uri}\n${keys.root}\n${JSON.stringify(config.llm)}`;
+      const standing = models.get(name);
+      if (standing !== undefined) return standing;
+      const model = createChatModel({ config, profiles, store, keys, template, sleep: (ms) => sleep(ms) });
+      models.set(name, model);
+      return model;
+    },
+    async withDirectory(work) {
+      const directory = await mkdtemp(join(tmpdir(), 'convrecstudio-'));
+      try {
+        return await work(directory);
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
+    },
+    runningWorkflows: (workflowIds) => inspector.running(workflowIds),
+    versions: readVersions(),
+    breathe: () => immediately(),
+    close: () => inspector.close(),
+  };
+}
+
+async function openEncoder(environment: Environment): Promise<SentenceEncoder> {
+  const { encoder } = await ensureParts(['encoder'], { env: environment.variables });
+  const model = await createMiniLmEncoder({ directory: encoder.directory, threads: availableParallelism() });
+  return createCachedEncoder({ encoder: model, directory: join(cacheFolder(environment.variables), 'embeddings') });
+}
+
+/** A failed start is not kept: the next caller tries again. */
+function forgetFailure<T>(starting: Promise<T>, forget: () => void): Promise<T> {
+  starting.catch(forget);
+  return starting;
+}
