@@ -1,0 +1,88 @@
+import type { DialogAct, Polarity } from '../../planning/dialog-act.ts';
+import type { Violation } from '../../simulation/dialog.ts';
+import type { DialogReading, ReadTurn } from '../dialog-reading.ts';
+import { isEcho } from '../cues.ts';
+import { describeAct } from '../execution/planned-acts.ts';
+import { missingInWords } from '../said-acts.ts';
+import { violation } from '../violation.ts';
+import { sharesClause } from './preferences.ts';
+
+/** Acts with a content that the words must bear out; a greeting declared and not said deceives nobody. */
+const WITH_CONTENT: ReadonlySet<DialogAct> = new Set([
+  'disclose',
+  'refer_history',
+  'answer',
+  'recommend',
+  'justify',
+  'compare',
+  'critique',
+  'reject',
+  'accept',
+]);
+
+/** Declared acts are said. */
+export function checkDeclaredActs(reading: DialogReading): Violation[] {
+  return reading.turns.flatMap((read) =>
+    read.turn.acts
+      .filter((act) => WITH_CONTENT.has(act.act))
+      .flatMap((act) => {
+        const missing = missingInWords(act, read, reading);
+        if (missing === null) return [];
+        const { nodeId, turnIndex, speaker } = read.turn;
+        const expected = describeAct({ ...act, speaker }, reading);
+        return [violation('behaviour/declared-not-said', nodeId, turnIndex, speaker, expected, missing)];
+      }),
+  );
+}
+
+/** What the system claims of an item is declared, so that it can be held against evidence. */
+export function checkUndeclaredClaims(reading: DialogReading): Violation[] {
+  const found: Violation[] = [];
+  for (const read of reading.turns) {
+    const { turn, parsed } = read;
+    if (turn.speaker === 'user' || read.itemOnTable === null) continue;
+    const now = new Set(turn.acts.flatMap(({ aspectId }) => aspectId ?? []));
+    for (const { aspectId, strength } of parsed.aspects) {
+      const covered = now.has(aspectId) || saidBefore(aspectId, read, reading) || sharesClause(aspectId, now, parsed);
+      if (strength === 'weak' || covered) continue;
+      const polarity = statedIn(aspectId, read);
+      if (polarity === null) continue;
+      const content = `${polarity} on ${reading.aspectLabel(aspectId)}`;
+      found.push(
+        violation(
+          'behaviour/undeclared-claim',
+          turn.nodeId,
+          turn.turnIndex,
+          'system',
+          'claims declared, with evidence',
+          content,
+        ),
+      );
+    }
+  }
+  return found;
+}
+
+function saidBefore(aspectId: number, { turn }: ReadTurn, reading: DialogReading): boolean {
+  return reading.turns.some(
+    (earlier) =>
+      earlier.turn.turnIndex < turn.turnIndex &&
+      earlier.turn.speaker === 'system' &&
+      earlier.turn.acts.some((act) => act.aspectId === aspectId && act.polarity !== null),
+  );
+}
+
+/** An opinion in the very clause, in a statement that is not about the listener's wishes; null: none that is clear. */
+function statedIn(aspectId: number, { parsed }: ReadTurn): Polarity | null {
+  for (const mention of parsed.aspectMentions) {
+    if (mention.aspectId !== aspectId || mention.strength === 'weak') continue;
+    const clause = parsed.clauses.find(({ first, last }) => first <= mention.first && mention.first <= last);
+    if (clause === undefined || clause.desire || clause.indifference) continue;
+    const sentence = parsed.words.filter((word) => word.sentence === clause.sentence);
+    const text = parsed.text.slice(sentence[0]?.start ?? 0, sentence.at(-1)?.end ?? 0).toLowerCase();
+    if (text.trimEnd().endsWith('?') || isEcho(text)) continue;
+    const { positive, negative } = clause.sum;
+    if (positive > 0 !== negative > 0) return positive > 0 ? 'positive' : 'negative';
+  }
+  return null;
+}

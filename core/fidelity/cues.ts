@@ -1,0 +1,50 @@
+/** What an utterance does, by the expressions that it uses. Several cues may stand together. */
+import {
+  ACCEPTANCE_CUES,
+  CLOSING_CUES,
+  DISSUASION_CUES,
+  EARLIER_ITEM_CUES,
+  GREETING_CUES,
+  HISTORY_CUES,
+  RECOMMENDATION_CUES,
+  REFUSAL_CUES,
+  REQUEST_CUES,
+} from './lexicon/act-cues.ts';
+import { ECHO_PHRASES } from './lexicon/echo-phrases.ts';
+import { createPhraseMatcher } from './words/phrase-matcher.ts';
+import type { Word } from './words/tokenise.ts';
+
+const MATCHERS = {
+  greeting: createPhraseMatcher(GREETING_CUES),
+  closing: createPhraseMatcher(CLOSING_CUES),
+  acceptance: createPhraseMatcher(ACCEPTANCE_CUES),
+  refusal: createPhraseMatcher(REFUSAL_CUES),
+  request: createPhraseMatcher(REQUEST_CUES),
+  recommendation: createPhraseMatcher(RECOMMENDATION_CUES),
+  dissuasion: createPhraseMatcher(DISSUASION_CUES),
+  history: createPhraseMatcher(HISTORY_CUES),
+  earlierItem: createPhraseMatcher(EARLIER_ITEM_CUES),
+  echo: createPhraseMatcher(ECHO_PHRASES),
+} as const;
+
+export type Cue = keyof typeof MATCHERS | 'question';
+
+/** Cues outside masked words (titles, quotations). */
+export function readCues(words: readonly Word[], text: string): ReadonlySet<Cue> {
+  let own = text.toLowerCase();
+  for (const word of words) {
+    if (word.masked) own = own.slice(0, word.start) + ' '.repeat(word.end - word.start) + own.slice(word.end);
+  }
+  const cues = new Set<Cue>();
+  for (const [cue, matcher] of Object.entries(MATCHERS)) {
+    // Object.entries forgets the literal keys of a constant object.
+    if (matcher.test(own)) cues.add(cue as keyof typeof MATCHERS);
+  }
+  if (own.includes('?')) cues.add('question');
+  return cues;
+}
+
+/** Whether a stretch of text speaks of the listener's wishes rather than of an item. */
+export function isEcho(lower: string): boolean {
+  return MATCHERS.echo.test(lower);
+}
