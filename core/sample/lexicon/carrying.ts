@@ -1,0 +1,115 @@
+import type { AspectLexicon } from './aspect-lexicon.ts';
+
+export const comfort: AspectLexicon = {
+  key: 'comfort',
+  name: 'carrying comfort',
+  subjects: ['shoulder straps are', 'back panel is', 'hip belt is', 'sternum strap is', 'padding is', 'harness is'],
+  good: [
+    'comfortable',
+    'well padded',
+    'soft',
+    'breathable',
+    'easy on my shoulders',
+    'plush',
+    'supportive',
+    'kind to my back',
+  ],
+  bad: [
+    'uncomfortable',
+    'too thin',
+    'stiff',
+    'sweaty',
+    'painful',
+    'badly padded',
+    'too narrow for my shoulders',
+    'scratchy',
+  ],
+  situations: [
+    'after (four|six|eight) hours of walking',
+    'on long hikes',
+    'with a full load',
+    'in hot weather',
+    'for my (short|long) torso',
+  ],
+  goodClauses: [
+    'my (back|shoulders|neck) (did not|never) (hurt|ached|complained) (once|at all) (after a day on foot|with this on|)',
+    'the (hip belt|waist strap) (takes|lifts) the (load|strain) off my (shoulders|back) (beautifully|nicely|)',
+    'I (wore|carried) it for (six|eight|ten) hours (straight|) (without|and felt no) (sore shoulders|back pain|aching)',
+    'the (mesh|foam) (back panel|padding) keeps my back (cool|dry|from sweating) (on warm days|in the heat|)',
+    'the straps (mould|adjust) to my (body|shoulders) (perfectly|without any fiddling|)',
+    'it (sits|rides) (close to|snugly on) my back and (nothing digs in|never sways|feels balanced)',
+  ],
+  badClauses: [
+    'the (shoulder straps|straps) (dig|cut) into my (shoulders|collarbones|neck) (after ten minutes|when it is full|)',
+    'my (back|neck|lower back) (hurt|ached|was sore) (after|within) (an hour|half a day|a short walk)',
+    'the (hip belt|sternum strap) (slips|loosens|rides up) (with every step|all the time|constantly)',
+    'the back panel (leaves|left) my shirt (soaked|drenched in sweat) (every time|in minutes|)',
+    'the padding (went flat|collapsed) (after a month|within weeks|) and now I feel (every edge|the frame) in my spine',
+    'there is (hardly any|almost no|no) padding (where it counts|on the shoulders|against the back)',
+  ],
+};
+
+export const weight: AspectLexicon = {
+  key: 'weight',
+  name: 'weight',
+  subjects: ['weight is', 'empty weight is', 'frame is', 'whole pack is'],
+  good: [
+    'feather light',
+    'surprisingly light',
+    'pleasantly low',
+    'barely noticeable',
+    'lighter than advertised',
+    'next to nothing',
+  ],
+  bad: ['far too heavy', 'a burden', 'absurdly heavy', 'heavier than listed', 'too much for a carry-on', 'hefty'],
+  situations: [
+    'on my kitchen scale',
+    'before you put anything in',
+    'compared with my old one',
+    'for its class',
+    'when empty',
+  ],
+  goodClauses: [
+    'it weighs (next to|almost|practically) nothing (when empty|on the scale|)',
+    'at (under|barely|just) (a kilo|two pounds|900 grams) it is (the lightest I own|a joy to lift|lighter than my shoes)',
+    'it is so (light|lightweight) that I (forget|forgot) (I am wearing it|it is there)',
+    'the low weight (saved|saves) me (kilos|a fee) at the (check-in|airline) scale',
+    '(even my daughter|my mother|a small person) can (lift|carry) it (with one finger|easily|) because it is so light',
+  ],
+  badClauses: [
+    'it weighs (a ton|as much as a brick|more than my old suitcase) (even empty|before I pack a thing|)',
+    'the (thing|pack) is (already|) over (two kilos|five pounds) (on the scale|empty)(, which is ridiculous|, twice what they claim|)',
+    'the (steel|aluminium|heavy) frame adds (pounds|needless weight|half a kilo of dead weight)',
+    'it (used up|ate) (half|a third) of my (airline|cabin) weight (allowance|limit) (while empty|on its own)',
+    'lifting it (into|to) the (overhead bin|rack) is a (workout|struggle) because it is so heavy',
+  ],
+};
+
+export const capacity: AspectLexicon = {
+  key: 'capacity',
+  name: 'capacity',
+  subjects: ['main compartment is', 'capacity is', 'interior is', 'volume is', 'packing space is'],
+  good: ['roomy', 'huge', 'generous', 'bigger than it looks', 'cavernous', 'spacious', 'just right for a week'],
+  bad: ['tiny', 'cramped', 'smaller than stated', 'too shallow', 'far too small', 'disappointing for the size'],
+  situations: [
+    'for a week away',
+    'with packing cubes',
+    'for winter clothes',
+    'for a family of three',
+    'for a long weekend',
+  ],
+  goodClauses: [
+    'I (fit|packed|squeezed) (five|six|seven|ten) days of clothes (and|plus) (a pair of boots|two pairs of shoes|a camera) (inside|in it) (with room to spare|easily|)',
+    'it (swallows|holds|takes) (everything|far more than) I (need|own|expected) (for a week|)',
+    'there is (plenty of|loads of|so much) (room|space) (inside|) (for souvenirs|for a jacket|)',
+    'it (expands|opens up) (enough for|to fit) (a winter coat|the shopping|two more outfits)',
+    'the (main compartment|inside) (is deep enough for|holds) my (packing cubes|sleeping bag|bulky sweaters) (side by side|)',
+  ],
+  badClauses: [
+    'I could (hardly|barely|not even) (fit|squeeze in) (two days of clothes|one pair of shoes|a sweater) (in there|)',
+    'there is (no|hardly any|not enough) (room|space) (left|) once (a jacket|one packing cube) is in',
+    'it is (nowhere near|not|far from) the (thirty|forty|35) litres (they claim|it says on the tag|advertised)',
+    'it (bulges|is full) (after|with) (a towel and a hoodie|three shirts|one change of clothes)',
+    'the (sloped|tapered|odd) shape (wastes|eats) (half|most) of the (space|room)',
+  ],
+};
