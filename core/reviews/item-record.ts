@@ -20,7 +20,15 @@ export const ITEM_COLUMNS: readonly ItemColumn[] = ['item_id', 'name', 'categori
  * review_count, salesRank, also_bought), which would let the future leak in.
  */
 const ATTRIBUTE_FIELDS: ReadonlySet<string> = new Set([
-  ...['brand', 'store', 'manufacturer', 'developer', 'city', 'state', 'neighborhood', 'color', 'material'],
+  'brand',
+  'store',
+  'manufacturer',
+  'developer',
+  'city',
+  'state',
+  'neighborhood',
+  'color',
+  'material',
 ]);
 const DESCRIPTION_LENGTH = 2000;
 
@@ -89,5 +97,6 @@ function priceOf(value: unknown): number | null {
 
 function attributesOf(fields: Fields): Record<string, string> {
   const kept = [...fields].filter(([name, value]) => ATTRIBUTE_FIELDS.has(name) && plainText(value) !== '');
-  return Object.fromEntries(kept.map(([name, value]) => [name, plainText(value).slice(0, 200)] as const).sort());
+  kept.sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(kept.map(([name, value]) => [name, plainText(value).slice(0, 200)]));
 }

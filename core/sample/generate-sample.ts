@@ -1,12 +1,10 @@
 import { SAMPLE_ASPECTS } from './lexicon/lexicons.ts';
+import { SAMPLE_DOMAIN } from './sample-domain.ts';
 import { itemLine, sampleItems, type SampleItem } from './sample-items.ts';
 import { sampleLines } from './sample-lines.ts';
 import { sampleSettings, type SampleOptions, type SampleSettings } from './sample-options.ts';
 import type { PlantedReview, SampleTruth } from './sample-truth.ts';
 import { sampleUser } from './sample-users.ts';
-
-/** What the sample's reviews are about. */
-export const SAMPLE_DOMAIN = 'travel backpacks';
 
 export interface Sample {
   /** `reviews.jsonl`, in the Amazon 2014 format, one line each, without line ends. */

@@ -1,6 +1,6 @@
-/** What a sample is to be like; everything but the seed has a default. */
+/** What a sample is to be like; everything has a default. */
 export interface SampleOptions {
-  readonly seed: number;
+  readonly seed?: number;
   readonly users?: number;
   readonly items?: number;
   /** Good reviews, roughly; clones and broken lines come on top. */
@@ -36,7 +36,7 @@ export function sampleSettings(options: SampleOptions): SampleSettings {
   const startMs = options.startMs ?? Date.UTC(2016, 0, 4);
   const users = options.users ?? 320;
   const settings = {
-    seed: options.seed,
+    seed: options.seed ?? 2506,
     users,
     items: options.items ?? 120,
     reviews: options.reviews ?? Math.round(users * 9.4),

@@ -28,7 +28,7 @@ const TAILS_BAD = [
   'and that (ruined my trip|is not acceptable)',
   '(a real pity|a big minus)',
 ];
-const DEGREES = ['really', 'truly', 'very much', 'simply', 'just', '', '', ''];
+const DEGREES = ['really', 'truly', 'simply', 'just', '', '', ''];
 
 function lexiconOf(mention: Mention): AspectLexicon {
   const lexicon = SAMPLE_ASPECTS[mention.aspect];

@@ -21,14 +21,12 @@ export interface PrepareReviewsOptions {
   readonly itemsPath: string | null;
   /** Receives the tables; scratch files in it are removed at the end. */
   readonly workDirectory: string;
-  readonly onProgress?: (progress: PrepareProgress) => void;
+  /** What is being done, and how many of how many steps are behind. */
+  readonly onProgress?: (what: string, done: number, total: number) => void;
 }
 
-export interface PrepareProgress {
-  readonly step: 'recognise' | 'read' | 'clones' | 'filter' | 'split' | 'write';
-  /** Lines read so far. */
-  readonly lines: number;
-}
+/** What is done, in this order. */
+const STEPS = ['recognise', 'read', 'clones', 'filter', 'split', 'write'] as const;
 
 export interface PreparedReviews {
   readonly reviewsParquet: string;
@@ -60,18 +58,15 @@ async function prepareIn(
   folder: string,
   { config, reviewsPath, itemsPath, onProgress }: PrepareReviewsOptions,
 ): Promise<PreparedReviews> {
-  let lines = 0;
-  const report = (step: PrepareProgress['step']) => onProgress?.({ step, lines });
+  const report = (step: (typeof STEPS)[number], detail = '') =>
+    onProgress?.(`${step}${detail}`, STEPS.indexOf(step), STEPS.length);
   report('recognise');
   const file = await openSourceFile(reviewsPath);
   if (itemsPath !== null) await openSourceFile(itemsPath);
   const source = await recogniseSource(file, config.source, (container) => tableColumns(database, file, container));
   const loaded = await loadReviews(database, file, source, {
     maskPersonalData: config.filters.maskPersonalData,
-    onLines: (read) => {
-      lines = read;
-      report('read');
-    },
+    onLines: (lines) => report('read', ` (${lines} lines)`),
   });
   const paths = {
     reviewsParquet: join(folder, 'reviews.parquet'),

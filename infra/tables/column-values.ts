@@ -31,23 +31,18 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+const SCALAR_TYPES: Readonly<Record<Extract<ColumnType, string>, DuckDBType>> = {
+  string: VARCHAR,
+  integer: BIGINT,
+  double: DOUBLE,
+  boolean: BOOLEAN,
+  timestamp: TIMESTAMP,
+};
+
 export function duckDbType(column: ColumnType): DuckDBType {
-  if (typeof column === 'object') {
-    if ('list' in column) return LIST(duckDbType(column.list));
-    return STRUCT(Object.fromEntries(Object.entries(column.struct).map(([name, type]) => [name, duckDbType(type)])));
-  }
-  switch (column) {
-    case 'string':
-      return VARCHAR;
-    case 'integer':
-      return BIGINT;
-    case 'double':
-      return DOUBLE;
-    case 'boolean':
-      return BOOLEAN;
-    case 'timestamp':
-      return TIMESTAMP;
-  }
+  if (typeof column === 'string') return SCALAR_TYPES[column];
+  if ('list' in column) return LIST(duckDbType(column.list));
+  return STRUCT(Object.fromEntries(Object.entries(column.struct).map(([name, type]) => [name, duckDbType(type)])));
 }
 
 /** Our value as DuckDB's; undefined counts as null. Throws `artefact_invalid`, naming the column, on a wrong type. */

@@ -66,7 +66,7 @@ export const price: AspectLexicon = {
     'you (will not|cannot) (find|get) (a better deal|more for your money) (anywhere|at this price|)',
     'it is worth (every|each) (penny|cent|dollar) (I paid|)',
     'it (costs|is) (less than|cheaper than) (a dinner for two|my last three bags|I expected) and (does the job|feels expensive)',
-    'I (got|caught) it on sale (for a song|at forty percent off) and (feel lucky|what a bargain)',
+    'I (got|caught) it on sale (for a song|at forty percent off) and (feel lucky|saved a lot)',
   ],
   badClauses: [
     'it is (overpriced|way too expensive|a waste of money) (for what you get|for a nylon sack|)',
