@@ -15,60 +15,16 @@ export interface SampleItem {
   readonly qualities: readonly { readonly fromMs: number; readonly byAspect: readonly number[] }[];
 }
 
-const BRANDS = [
-  ...[
-    'Fellmark',
-    'Norrvik',
-    'Calder & Wray',
-    'Osterley',
-    'Tramontane',
-    'Quillback',
-    'Haldane',
-    'Wexcombe',
-    'Ridgeline',
-  ],
-  ...[
-    'Sundra',
-    'Pilgrim Works',
-    'Aldous',
-    'Kestrelway',
-    'Mistral Supply',
-    'Brackenfoot',
-    'Lodestar',
-    'Veldt',
-    'Corrie',
-  ],
-  ...['Harbour & Pine', 'Tindra', 'Outbound Union', 'Larkspur', 'Moorgate', 'Zephyr Bay', 'Stonecrop'],
-];
-const MODELS = [
-  ...[
-    'Transit',
-    'Meridian',
-    'Wayfarer',
-    'Drift',
-    'Commuter',
-    'Nomad',
-    'Juniper',
-    'Solstice',
-    'Harrier',
-    'Compass',
-    'Tundra',
-  ],
-  ...[
-    'Pathfinder',
-    'Skyline',
-    'Bramble',
-    'Cascade',
-    'Ember',
-    'Fjord',
-    'Granite',
-    'Halcyon',
-    'Isthmus',
-    'Kodiak',
-    'Lumen',
-  ],
-  ...['Marlin', 'Nimbus', 'Outrider', 'Pebble', 'Quarry', 'Rambler', 'Sparrow', 'Talus', 'Umbra', 'Vagabond'],
-];
+const BRANDS = (
+  'Fellmark, Norrvik, Calder & Wray, Osterley, Tramontane, Quillback, Haldane, Wexcombe, Ridgeline, Sundra, ' +
+  'Pilgrim Works, Aldous, Kestrelway, Mistral Supply, Brackenfoot, Lodestar, Veldt, Corrie, Harbour & Pine, ' +
+  'Tindra, Outbound Union, Larkspur, Moorgate, Zephyr Bay, Stonecrop'
+).split(', ');
+const MODELS = (
+  'Transit, Meridian, Wayfarer, Drift, Commuter, Nomad, Juniper, Solstice, Harrier, Compass, Tundra, ' +
+  'Pathfinder, Skyline, Bramble, Cascade, Ember, Fjord, Granite, Halcyon, Isthmus, Kodiak, Lumen, Marlin, ' +
+  'Nimbus, Outrider, Pebble, Quarry, Rambler, Sparrow, Talus, Umbra, Vagabond'
+).split(', ');
 export const KINDS = [
   { name: 'Travel Backpack', category: 'Travel Backpacks', litres: [35, 40, 45], price: 140 },
   { name: 'Carry-On Pack', category: 'Carry-On Backpacks', litres: [28, 32, 36], price: 150 },

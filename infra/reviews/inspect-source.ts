@@ -21,7 +21,7 @@ export interface SourceInspection {
   readonly compressed: boolean;
   /** Fields found, and of our columns the fields that they are read from (the first that a record has). */
   readonly fields: readonly string[];
-  readonly mapped: Readonly<Record<ReviewColumn, readonly string[]>>;
+  readonly mapped: Readonly<Record<string, readonly string[]>>;
   readonly linesRead: number;
   readonly blankLines: number;
   readonly rejected: ReviewFunnel['rejected'];
@@ -72,7 +72,7 @@ export async function inspectSource(
 function describeSource({ format, container, fields }: RecognisedSource) {
   const present = (column: ReviewColumn) => format.fields[column].filter((name) => fields.includes(name));
   const mapped = Object.fromEntries(REVIEW_COLUMNS.map((column) => [column, present(column)]));
-  return { format: format.name, container, fields, mapped: mapped as SourceInspection['mapped'] }; // every column has its entry
+  return { format: format.name, container, fields, mapped };
 }
 
 async function describeReviews(database: ScratchDatabase, loaded: LoadCounts) {

@@ -21,12 +21,14 @@ export interface PrepareReviewsOptions {
   readonly itemsPath: string | null;
   /** Receives the tables; scratch files in it are removed at the end. */
   readonly workDirectory: string;
-  /** What is being done, and how many of how many steps are behind. */
-  readonly onProgress?: (what: string, done: number, total: number) => void;
+  readonly onProgress?: (progress: PrepareProgress) => void;
 }
 
-/** What is done, in this order. */
-const STEPS = ['recognise', 'read', 'clones', 'filter', 'split', 'write'] as const;
+export interface PrepareProgress {
+  readonly step: 'recognise' | 'read' | 'clones' | 'filter' | 'split' | 'write';
+  /** Lines read so far. */
+  readonly lines: number;
+}
 
 export interface PreparedReviews {
   readonly reviewsParquet: string;
@@ -58,15 +60,18 @@ async function prepareIn(
   folder: string,
   { config, reviewsPath, itemsPath, onProgress }: PrepareReviewsOptions,
 ): Promise<PreparedReviews> {
-  const report = (step: (typeof STEPS)[number], detail = '') =>
-    onProgress?.(`${step}${detail}`, STEPS.indexOf(step), STEPS.length);
+  let lines = 0;
+  const report = (step: PrepareProgress['step']) => onProgress?.({ step, lines });
   report('recognise');
   const file = await openSourceFile(reviewsPath);
   if (itemsPath !== null) await openSourceFile(itemsPath);
   const source = await recogniseSource(file, config.source, (container) => tableColumns(database, file, container));
   const loaded = await loadReviews(database, file, source, {
     maskPersonalData: config.filters.maskPersonalData,
-    onLines: (lines) => report('read', ` (${lines} lines)`),
+    onLines: (read) => {
+      lines = read;
+      report('read');
+    },
   });
   const paths = {
     reviewsParquet: join(folder, 'reviews.parquet'),

@@ -6,6 +6,16 @@ import { durability, rain, zippers } from './making.ts';
 
 /** The dozen aspects planted in the sample. An aspect's place in this list is its index everywhere in `core/sample`. */
 export const SAMPLE_ASPECTS: readonly AspectLexicon[] = [
-  ...[comfort, zippers, rain, laptop, capacity, weight],
-  ...[durability, pockets, looks, service, price, cleaning],
+  comfort,
+  zippers,
+  rain,
+  laptop,
+  capacity,
+  weight,
+  durability,
+  pockets,
+  looks,
+  service,
+  price,
+  cleaning,
 ];
