@@ -68,7 +68,9 @@ export function renderStory({ dialogId, outline, targetName, plan, attempts, rec
       lines.push(`  ${turn.nodeId.padEnd(4)} ${turn.speaker.padEnd(6)} ${turn.text}`, `       [${acts}]`);
     }
     for (const { check, nodeId, turnIndex, expected, found } of attempt.violations) {
-      lines.push(`  ✘ ${check} at ${nodeId ?? 'the dialog'}, turn ${turnIndex ?? '-'}: expected ${expected}; found ${found}`);
+      lines.push(
+        `  ✘ ${check} at ${nodeId ?? 'the dialog'}, turn ${turnIndex ?? '-'}: expected ${expected}; found ${found}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

@@ -9,7 +9,12 @@ import { SENTENCE_TABLE, sentenceToRow } from '../core/aspects/sentence-table.ts
 import { fitSentiment } from '../core/aspects/sentiment.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { itemTrajectory } from '../core/profiles/item-trajectory.ts';
-import { TRAJECTORY_TABLE, trajectoryRow, USER_PROFILE_TABLE, userProfileRow } from '../core/profiles/profile-tables.ts';
+import {
+  TRAJECTORY_TABLE,
+  trajectoryRow,
+  USER_PROFILE_TABLE,
+  userProfileRow,
+} from '../core/profiles/profile-tables.ts';
 import { timeGrid } from '../core/profiles/time-grid.ts';
 import { createRandom, deriveSeed } from '../core/random.ts';
 import { reviewFromRow } from '../core/reviews/review-tables.ts';
@@ -137,7 +142,9 @@ async function sentencesOf(ports: ActivityPorts, reviews: readonly Review[]): Pr
 /** At most so many, drawn by seed, in their first order. */
 function sampleOf(sentences: readonly PlainSentence[], most: number, seed: number): PlainSentence[] {
   if (sentences.length <= most) return [...sentences];
-  const places = createRandom(seed).shuffle([...sentences.keys()]).slice(0, most);
+  const places = createRandom(seed)
+    .shuffle([...sentences.keys()])
+    .slice(0, most);
   return places.sort((a, b) => a - b).flatMap((place) => sentences[place] ?? []);
 }
 

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import { z } from 'zod';
-
-import { VARIANTS } from '../core/config/run-config.ts';
 import type { Variant } from '../core/config/run-config.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../core/recommender/checkpoint.ts';
@@ -11,12 +8,11 @@ import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
 import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
 import type { RecommenderData } from '../core/recommender/recommender-data.ts';
-import { predictionFromRow } from '../core/recommender/prediction-rows.ts';
-import { summariseMetrics } from '../core/recommender/summarise-metrics.ts';
 import { trainVariant as train } from '../core/recommender/train-variant.ts';
-import { deriveSeed } from '../core/random.ts';
+import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readSelected } from './dialog-records.ts';
+import { evaluateRun, evaluationSeedOf } from './evaluate-run.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import { encodeJson, openRunFolder } from './run-folder.ts';
@@ -24,17 +20,6 @@ import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 
 export type RecommenderActivities = ReturnType<typeof createRecommenderActivities>;
-
-/** Of one training, written last: what it was made from, so that the same is not trained twice. */
-const TrainingRecordSchema = z.object({
-  variant: z.enum(VARIANTS),
-  seed: z.int(),
-  /** Of the dialogs, the settings and the backend. */
-  fingerprint: z.string(),
-  backend: z.string(),
-  bestEpoch: z.int(),
-  epochs: z.array(z.object({ epoch: z.int(), loss: z.number(), validationNdcgAt10: z.number().nullable() })),
-});
 
 export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWorlds) {
   /** Data of the run trained last: its variants and seeds come one after the other. */
@@ -104,7 +89,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
         onEpoch: ({ epoch }) => reportProgress(`train ${variant}`, epoch, settings.epochs),
         signal: cancellationSignal(),
       });
-      const evaluationSeed = deriveSeed(config.seed, 'evaluation');
+      const evaluationSeed = evaluationSeedOf(config.seed);
       const rows = await evaluateVariant({ trained, settings, data, evaluationSeed, breathe: ports.breathe });
       await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
       const { epochs, bestEpoch } = trained;
@@ -114,17 +99,8 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
 
     /** `metrics.json` over all variants and seeds of the configuration. */
     async summariseRecommender(ref: RunRef): Promise<void> {
-      const { folder, config } = await worlds.world(ref);
-      const evaluated = [];
-      for (const seed of config.recommender.seeds) {
-        for (const variant of config.recommender.variants) {
-          const root = folder.keys.recommender(variant, seed);
-          const { bestEpoch } = await folder.readJson(`${root}/training.json`, TrainingRecordSchema);
-          const predictions = (await folder.readTable(`${root}/predictions.parquet`)).map(predictionFromRow);
-          evaluated.push({ variant, seed, bestEpoch, predictions });
-        }
-      }
-      const metrics = summariseMetrics(evaluated, deriveSeed(config.seed, 'evaluation'));
+      const { folder } = await worlds.world(ref);
+      const metrics = await evaluateRun(folder);
       await folder.writeJson(folder.keys.recommenderMetrics, metrics);
     },
   };

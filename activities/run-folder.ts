@@ -33,9 +33,13 @@ export function runFolder(store: ArtefactStore, tables: TableCodec, ref: RunRef)
   const readBytes = async (key: string): Promise<Uint8Array> => {
     const bytes = await store.get(key);
     if (bytes === null) {
-      throw new PipelineError('artefact_missing', `${key} is not in ${store.uri}: the stage that writes it has not run`, {
-        subject: key,
-      });
+      throw new PipelineError(
+        'artefact_missing',
+        `${key} is not in ${store.uri}: the stage that writes it has not run`,
+        {
+          subject: key,
+        },
+      );
     }
     return bytes;
   };
@@ -59,14 +63,20 @@ export function runFolder(store: ArtefactStore, tables: TableCodec, ref: RunRef)
   };
 }
 
-export const encodeJson = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
+export const encodeJson = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 
 function parseJson<T>(key: string, bytes: Uint8Array, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (error) {
-    throw new PipelineError('artefact_invalid', `${key} is damaged: restore it, or delete it to have it made again`, {
-      subject: key,
-    }, error);
+    throw new PipelineError(
+      'artefact_invalid',
+      `${key} is damaged: restore it, or delete it to have it made again`,
+      {
+        subject: key,
+      },
+      error,
+    );
   }
 }

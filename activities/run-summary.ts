@@ -76,7 +76,15 @@ async function everyRecord(folder: PlannedWorld['folder']): ReturnType<typeof re
 /** What made the data, and the hashes of what was made: equal hashes, equal dataset. */
 async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld): Promise<unknown> {
   const { keys } = folder;
-  const files: string[] = [keys.reviews, keys.items, keys.clusters, keys.centroids, keys.sentences, keys.targets, keys.rejections];
+  const files: string[] = [
+    keys.reviews,
+    keys.items,
+    keys.clusters,
+    keys.centroids,
+    keys.sentences,
+    keys.targets,
+    keys.rejections,
+  ];
   files.push(...SPLITS.map((split) => keys.datasetSplit(split)));
   const sha256: Record<string, string> = {};
   for (const key of files) {

@@ -34,7 +34,7 @@ const KEPT = 2;
 export type RunWorlds = ReturnType<typeof createRunWorlds>;
 
 export function createRunWorlds(ports: ActivityPorts) {
-  const worlds = memoised((ref: RunRef) => loadWorld(ports, ref));
+  const worlds = memoised((ref: RunRef) => openRunWorld(openRunFolder(ports, ref)));
   const planned = memoised(async (ref: RunRef): Promise<PlannedWorld> => {
     const world = await worlds(ref);
     const { targets } = await world.folder.readJson(world.folder.keys.targets, TargetsSchema);
@@ -56,8 +56,8 @@ export function createRunWorlds(ports: ActivityPorts) {
 
 export const TargetsSchema = z.object({ targets: z.array(TargetSchema) });
 
-async function loadWorld(ports: ActivityPorts, ref: RunRef): Promise<RunWorld> {
-  const folder = openRunFolder(ports, ref);
+/** Loads it anew: for the command line, which looks once. */
+export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
   const { keys } = folder;
   const config = await folder.config();
   const funnel = await folder.readJson(keys.reviewFunnel, ReviewFunnelSchema);

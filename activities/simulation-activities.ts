@@ -59,14 +59,18 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       let judged = await folder.findJson(key, AttemptSchema);
       if (judged === null) {
         const plan = await readPlan(folder, dialogId);
-        const transcript = await folder.readJson(folder.keys.transcript(dialogId, attempt, steps - 1), TranscriptSchema);
+        const transcript = await folder.readJson(
+          folder.keys.transcript(dialogId, attempt, steps - 1),
+          TranscriptSchema,
+        );
         // An attempt that was broken off is judged by why, not by all that it never came to say.
         const violations =
           transcript.violations.length > 0 ? transcript.violations : checkDialog({ plan, transcript, base });
         judged = { ...transcript, violations, accepted: violations.length === 0 };
         await folder.writeJson(key, judged);
       }
-      for (let step = 0; step < steps; step++) await folder.store.delete(folder.keys.transcript(dialogId, attempt, step));
+      for (let step = 0; step < steps; step++)
+        await folder.store.delete(folder.keys.transcript(dialogId, attempt, step));
       return { accepted: judged.accepted, violations: judged.violations.map(({ check }) => check) };
     },
 

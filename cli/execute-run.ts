@@ -29,7 +29,11 @@ export async function executeRun(config: RunConfig, options: { detach: boolean; 
   const base = readEnvironment(process.env, process.cwd());
   const environment: Environment = {
     ...base,
-    allow: [...base.allow, base.store, ...[config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null)],
+    allow: [
+      ...base.allow,
+      base.store,
+      ...[config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null),
+    ],
   };
   const storeUri = config.store ?? environment.store;
   const folder = await openFolder(environment, config.name, storeUri);
@@ -103,10 +107,15 @@ async function watch(client: Client, run: string, result: Promise<unknown>): Pro
 /** The fault at the root of a failed workflow, as the error that it was. */
 function unwrapFailure(error: unknown): unknown {
   let cause: unknown = error;
-  while (cause instanceof WorkflowFailedError || cause instanceof ChildWorkflowFailure || cause instanceof ActivityFailure) {
+  while (
+    cause instanceof WorkflowFailedError ||
+    cause instanceof ChildWorkflowFailure ||
+    cause instanceof ActivityFailure
+  ) {
     cause = cause.cause;
   }
-  if (cause instanceof CancelledFailure) return new PipelineError('internal', 'the run was cancelled; "run" goes on from there');
+  if (cause instanceof CancelledFailure)
+    return new PipelineError('internal', 'the run was cancelled; "run" goes on from there');
   if (cause instanceof ApplicationFailure) {
     return new PipelineError((cause.type ?? 'internal') as ErrorCode, cause.message, {}, cause);
   }

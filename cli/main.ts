@@ -45,7 +45,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version('0.1.0')
     .exitOverride()
     .showHelpAfterError('(--help shows the usage)');
-  for (const create of COMMANDS) program.addCommand(create().exitOverride().showHelpAfterError('(--help shows the usage)'));
+  for (const create of COMMANDS)
+    program.addCommand(create().exitOverride().showHelpAfterError('(--help shows the usage)'));
   // A reader that closes the pipe early (| head) ends us quietly.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);

@@ -59,7 +59,8 @@ function lineDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       view.stages.forEach(({ stage, status }, index) => {
         const line = lines[index] ?? '';
         const changed = told.get(stage) !== status && status !== 'waiting';
-        const due = status === 'running' && Date.now() - lastLineAt >= LINE_EVERY_MS && told.get(`${stage} line`) !== line;
+        const due =
+          status === 'running' && Date.now() - lastLineAt >= LINE_EVERY_MS && told.get(`${stage} line`) !== line;
         if (!changed && !due) return;
         told.set(stage, status);
         told.set(`${stage} line`, line);

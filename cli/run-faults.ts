@@ -7,11 +7,10 @@ export async function withRunFaults<T>(run: string, work: () => Promise<T>): Pro
   try {
     return await work();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) {
-      throw new PipelineError('bad_configuration', `no run "${run}" is under way on this Temporal server`, {
-        subject: run,
-      });
-    }
+    if (error instanceof WorkflowNotFoundError) throw notUnderWay(run);
     throw error;
   }
 }
+
+export const notUnderWay = (run: string): PipelineError =>
+  new PipelineError('bad_configuration', `no run "${run}" is under way here`, { subject: run });

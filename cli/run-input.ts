@@ -39,7 +39,10 @@ export async function readRunInput(configPath: string | undefined, flags: RunFla
   set(['aspects', 'clusters'], flags.aspects);
   set(['llm', 'provider'], flags.llm);
   if (input['source'] === undefined) {
-    throw new PipelineError('bad_configuration', 'source.reviews: no reviews were named: give --reviews PATH or a configuration file');
+    throw new PipelineError(
+      'bad_configuration',
+      'source.reviews: no reviews were named: give --reviews PATH or a configuration file',
+    );
   }
   const config = resolveConfig(input);
   return {
@@ -57,14 +60,21 @@ const absolute = (path: string): string => (/^[a-z0-9]+:\/\//.test(path) ? path 
 
 /** `--store` takes a plain folder as well. */
 export const absoluteStore = (uri: string): string =>
-  /^[a-z0-9]+:\/\//.test(uri) ? uri : new URL(`file://${resolve(uri).split('/').map(encodeURIComponent).join('/')}`).href;
+  /^[a-z0-9]+:\/\//.test(uri)
+    ? uri
+    : new URL(`file://${resolve(uri).split('/').map(encodeURIComponent).join('/')}`).href;
 
 async function readConfigFile(path: string): Promise<Record<string, unknown>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new PipelineError('bad_configuration', `the configuration file ${path} cannot be read`, { subject: path }, error);
+    throw new PipelineError(
+      'bad_configuration',
+      `the configuration file ${path} cannot be read`,
+      { subject: path },
+      error,
+    );
   }
   let value: unknown;
   try {

@@ -20,9 +20,13 @@ export async function openExistingRun(run: string, store: string | undefined): P
   const storeUri = store === undefined ? environment.store : absoluteStore(store);
   const folder = await openFolder(environment, run, storeUri);
   if ((await folder.findJson(folder.keys.config, RunConfigSchema)) === null) {
-    throw new PipelineError('bad_configuration', `there is no run "${run}" in ${storeUri} (--store says where to look)`, {
-      subject: run,
-    });
+    throw new PipelineError(
+      'bad_configuration',
+      `there is no run "${run}" in ${storeUri} (--store says where to look)`,
+      {
+        subject: run,
+      },
+    );
   }
   return folder;
 }

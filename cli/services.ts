@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { PipelineError } from '../core/errors.ts';
 import { ensureParts } from '../infra/setup/ensure-parts.ts';
-import { startTemporalServer } from '../infra/temporal/dev-server.ts';
+import { findTemporalServer, startTemporalServer } from '../infra/temporal/dev-server.ts';
 import type { Environment } from '../workers/environment.ts';
 import { printSetupProgress } from './setup-progress.ts';
 import { startWorkerProcesses } from './worker-processes.ts';
@@ -22,7 +22,10 @@ export async function openTemporal(environment: Environment): Promise<Omit<Servi
     const { client, close } = await connectClient(environment, environment.temporal.address);
     return { client, address: environment.temporal.address, uiUrl: null, stop: close };
   }
-  const { temporal } = await ensureParts(['temporal'], { env: environment.variables, onProgress: printSetupProgress() });
+  const { temporal } = await ensureParts(['temporal'], {
+    env: environment.variables,
+    onProgress: printSetupProgress(),
+  });
   const server = await startTemporalServer({ executable: temporal.executable, stateDir: environment.stateDirectory });
   const { client, close } = await connectClient(environment, server.address);
   return {
@@ -34,6 +37,14 @@ export async function openTemporal(environment: Environment): Promise<Omit<Servi
       await server.stop();
     },
   };
+}
+
+/** The server that runs already (the environment's, or this state folder's); null where there is none. Starts nothing. */
+export async function findTemporal(environment: Environment): Promise<{ client: Client; stop(): Promise<void> } | null> {
+  const running = environment.temporal.address ?? (await findTemporalServer(environment.stateDirectory))?.address ?? null;
+  if (running === null) return null;
+  const { client, close } = await connectClient(environment, running);
+  return { client, stop: close };
 }
 
 /** The same with workers of our own, kept alive until `stop`. */

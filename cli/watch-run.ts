@@ -8,7 +8,12 @@ import type { Stage, StageProgress } from '../workflows/contract.ts';
 /** One look at a run: its stages, and how far the running one is. */
 export interface RunView {
   readonly stages: readonly StageProgress[];
-  readonly current: { readonly stage: Stage; readonly done: number; readonly total: number; readonly note: string } | null;
+  readonly current: {
+    readonly stage: Stage;
+    readonly done: number;
+    readonly total: number;
+    readonly note: string;
+  } | null;
 }
 
 /** Queries wait for a worker; a dead one must not stop the clock on the wall. */
@@ -19,7 +24,10 @@ export async function viewRun(client: Client, run: string): Promise<RunView | nu
   const progress = await quietly(client, () => handle.query(runProgressQuery));
   if (progress === null) return null;
   const running = progress.stages.find(({ status }) => status === 'running');
-  return { stages: progress.stages, current: running === undefined ? null : await viewStage(client, run, running.stage) };
+  return {
+    stages: progress.stages,
+    current: running === undefined ? null : await viewStage(client, run, running.stage),
+  };
 }
 
 async function viewStage(client: Client, run: string, stage: Stage): Promise<RunView['current']> {

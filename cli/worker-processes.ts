@@ -54,17 +54,21 @@ function superviseWorker(environment: Environment, address: string, name: string
   const start = (): void => {
     const log = openSync(logPath, 'a');
     let wasReady = false;
-    const started = fork(fileURLToPath(new URL('./convrecstudio.mjs', import.meta.url)), ['worker', '--roles', roles.join(',')], {
-      env: {
-        ...environment.variables,
-        TEMPORAL_ADDRESS: address,
-        CONVRECSTUDIO_STORE: environment.store,
-        CONVRECSTUDIO_STATE: environment.stateDirectory,
-        CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),
+    const started = fork(
+      fileURLToPath(new URL('./convrecstudio.mjs', import.meta.url)),
+      ['worker', '--roles', roles.join(',')],
+      {
+        env: {
+          ...environment.variables,
+          TEMPORAL_ADDRESS: address,
+          CONVRECSTUDIO_STORE: environment.store,
+          CONVRECSTUDIO_STATE: environment.stateDirectory,
+          CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),
+        },
+        execArgv: [],
+        stdio: ['ignore', log, log, 'ipc'],
       },
-      execArgv: [],
-      stdio: ['ignore', log, log, 'ipc'],
-    });
+    );
     child = started;
     started.on('message', (message) => {
       if (message !== 'ready') return;

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 
@@ -8,19 +8,16 @@ import type { ChatModel } from '../core/llm/chat-model.ts';
 import { createTemplateModel } from '../core/llm/template/template-model.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
-import { createCachedEncoder } from '../infra/encoders/cached-encoder.ts';
-import { createMiniLmEncoder } from '../infra/encoders/minilm-encoder.ts';
 import { createChatModel } from '../infra/llm/create-model.ts';
 import { readModelProfiles } from '../infra/llm/model-profiles.ts';
 import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
-import { ensureParts } from '../infra/setup/ensure-parts.ts';
-import { cacheFolder } from '../infra/setup/environment.ts';
 import { openStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
 import { createDuckDbTableCodec } from '../infra/tables/duckdb-table-codec.ts';
 import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
 import { assertAllowed } from './allow-list.ts';
 import type { Environment } from './environment.ts';
+import { openEncoder } from './open-encoder.ts';
 import { openWorkflowInspector } from './workflow-inspector.ts';
 import { readVersions } from './versions.ts';
 
@@ -54,7 +51,7 @@ export async function createPorts(
       return stageSource(uri, directory, variables);
     },
     prepareReviews,
-    encoder: () => (encoder ??= forgetFailure(openEncoder(environment), () => (encoder = null))),
+    encoder: () => (encoder ??= forgetFailure(openEncoder(variables), () => (encoder = null))),
     tensorFlow: (choice) =>
       (tensorFlow ??= forgetFailure(loadTensorFlow(choice, variables), () => (tensorFlow = null))),
     chatModel(config, store, keys) {
@@ -78,12 +75,6 @@ export async function createPorts(
     breathe: () => immediately(),
     close: () => inspector.close(),
   };
-}
-
-async function openEncoder(environment: Environment): Promise<SentenceEncoder> {
-  const { encoder } = await ensureParts(['encoder'], { env: environment.variables });
-  const model = await createMiniLmEncoder({ directory: encoder.directory, threads: availableParallelism() });
-  return createCachedEncoder({ encoder: model, directory: join(cacheFolder(environment.variables), 'embeddings') });
 }
 
 /** A failed start is not kept: the next caller tries again. */

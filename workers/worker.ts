@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createDatasetActivities } from '../activities/dataset-activities.ts';
 import { guarded } from '../activities/failures.ts';
@@ -19,6 +19,8 @@ import { workflowBundle } from './workflow-bundle.ts';
 export const ROLES = ['workflows', 'dialogs', 'profiling', 'training'] as const;
 export type Role = (typeof ROLES)[number];
 
+const LOG_LEVELS = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
+
 export interface RunningWorkers {
   /** Resolves when all have drained. */
   readonly done: Promise<void>;
@@ -34,6 +36,7 @@ export async function startWorkers(options: {
   readonly cacheDirectory: string;
 }): Promise<RunningWorkers> {
   const { environment, roles, ports } = options;
+  Runtime.install({ logger: new DefaultLogger(LOG_LEVELS[environment.logLevel]), shutdownSignals: [] });
   const connection = await connect(environment, options.address);
   const queues = taskQueues(environment.taskQueue);
   const worlds = createRunWorlds(ports);

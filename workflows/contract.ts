@@ -4,15 +4,7 @@ import type { DialogOutcome, RunBrief, RunRef, UnitFinished } from '../core/conf
 
 /** Names that clients, workflows and workers share. */
 
-export const STAGES = [
-  'reviews',
-  'profiling',
-  'planning',
-  'simulation',
-  'dataset',
-  'recommender',
-  'report',
-] as const;
+export const STAGES = ['reviews', 'profiling', 'planning', 'simulation', 'dataset', 'recommender', 'report'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Each kind of work has a task queue of its own, named after the workflows' queue. */
@@ -73,6 +65,8 @@ export interface SimulateDialogsInput {
   readonly brief: RunBrief;
   readonly users: number;
   readonly targets: number;
+  /** Children started by one execution before it continues as new; the default suits the server's limits. */
+  readonly launchesPerExecution?: number;
   /** Carried from one execution to the next; null at the first. */
   readonly carried: SimulationState | null;
 }

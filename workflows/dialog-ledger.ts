@@ -60,5 +60,7 @@ export function shouldLaunch(state: SimulationState, wanted: number, users: numb
   return countLetter(state.ledger, 'a') + state.inFlight.length < needed(state, wanted);
 }
 
-export const openDialogs = <T extends { readonly ordinal: number }>(state: SimulationState, dialogs: readonly T[]): T[] =>
-  dialogs.filter(({ ordinal }) => state.ledger[ordinal] === '.');
+export const openDialogs = <T extends { readonly ordinal: number }>(
+  state: SimulationState,
+  dialogs: readonly T[],
+): T[] => dialogs.filter(({ ordinal }) => state.ledger[ordinal] === '.');

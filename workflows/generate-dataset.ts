@@ -95,12 +95,20 @@ function trackStages() {
   );
   const list = (): StageProgress[] => [...states.values()];
   const show = (): void =>
-    setCurrentDetails(list().map((s) => `- ${s.stage}: ${s.status}${s.seconds ? ` (${s.seconds} s)` : ''}`).join('\n'));
+    setCurrentDetails(
+      list()
+        .map((s) => `- ${s.stage}: ${s.status}${s.seconds ? ` (${s.seconds} s)` : ''}`)
+        .join('\n'),
+    );
   return {
     list,
     skip: (stage: Stage) => states.set(stage, { stage, status: 'skipped', seconds: 0 }),
     seconds: (): Record<string, number> =>
-      Object.fromEntries(list().filter((s) => s.status === 'done').map((s) => [s.stage, s.seconds])),
+      Object.fromEntries(
+        list()
+          .filter((s) => s.status === 'done')
+          .map((s) => [s.stage, s.seconds]),
+      ),
     async during<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
       const started = Date.now();
       states.set(stage, { stage, status: 'running', seconds: 0 });

@@ -24,7 +24,7 @@ import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
 import { label, labelPairs } from './search-attributes.ts';
 
 const PAGE = 200;
-/** Children started by one execution before it continues as new: about 9 events each, well under the history limit. */
+/** About 9 events each: well under the history limit. */
 const LAUNCHES_PER_EXECUTION = 300;
 const RECONCILE_AFTER = '1 minute';
 
@@ -49,7 +49,9 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
   setHandler(names.unitFinishedSignal, (news) => void mailbox.push(news));
   setHandler(names.pauseSignal, () => change({ paused: true }));
   setHandler(names.resumeSignal, () => change({ paused: false }));
-  setHandler(names.concurrencySignal, (asked) => change({ concurrency: Math.min(200, Math.max(1, Math.floor(asked))) }));
+  setHandler(names.concurrencySignal, (asked) =>
+    change({ concurrency: Math.min(200, Math.max(1, Math.floor(asked))) }),
+  );
   setHandler(names.dialogProgressQuery, () => ({
     wanted,
     targets,
@@ -144,7 +146,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
         if (selected >= wanted || drained) return { selected, exhausted: selected < wanted };
       }
       await launch();
-      if (launches >= LAUNCHES_PER_EXECUTION || workflowInfo().continueAsNewSuggested) {
+      if (launches >= (input.launchesPerExecution ?? LAUNCHES_PER_EXECUTION) || workflowInfo().continueAsNewSuggested) {
         await continueAsNew<typeof simulateDialogsWorkflow>({ ...input, carried: { ...state, finished: mailbox } });
       }
       changed = false;

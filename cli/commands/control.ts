@@ -2,13 +2,17 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { concurrencySignal, pauseSignal, resumeSignal, workflowIds } from '../../workflows/contract.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { openTemporal } from '../services.ts';
-import { withRunFaults } from '../run-faults.ts';
+import { findTemporal } from '../services.ts';
+import { notUnderWay, withRunFaults } from '../run-faults.ts';
 import type { Services } from '../services.ts';
 
 /** Commands that steer a running run by signals. */
 
-const steering = (name: string, description: string, act: (services: Pick<Services, 'client'>, run: string) => Promise<unknown>) =>
+const steering = (
+  name: string,
+  description: string,
+  act: (services: Pick<Services, 'client'>, run: string) => Promise<unknown>,
+) =>
   new Command(name)
     .description(description)
     .argument('<run>', 'the run')
@@ -18,7 +22,8 @@ const steering = (name: string, description: string, act: (services: Pick<Servic
     });
 
 async function steer(run: string, act: (services: Pick<Services, 'client'>) => Promise<unknown>): Promise<void> {
-  const services = await openTemporal(readEnvironment(process.env, process.cwd()));
+  const services = await findTemporal(readEnvironment(process.env, process.cwd()));
+  if (services === null) throw notUnderWay(run);
   try {
     await withRunFaults(run, () => act(services));
   } finally {

@@ -16,7 +16,9 @@ export const evaluateCommand = (): Command =>
         printJson(metrics);
         return;
       }
-      process.stdout.write(`${metrics.testDialogs} test dialogs, full ranking (seen items left out), 95 % bootstrap intervals\n`);
+      process.stdout.write(
+        `${metrics.testDialogs} test dialogs, full ranking (seen items left out), 95 % bootstrap intervals\n`,
+      );
       const names = ['hitAt1', 'hitAt10', 'ndcgAt10', 'successRate'] as const;
       const cell = (value: { mean: number; low: number; high: number } | null): string =>
         value === null ? '-' : `${value.mean.toFixed(3)} [${value.low.toFixed(3)}, ${value.high.toFixed(3)}]`;

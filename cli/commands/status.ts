@@ -32,5 +32,8 @@ export const statusCommand = (): Command =>
       if (summary !== null) {
         printSummary(summary, { run, storeUri: folder.ref.store, json: options.json ?? false });
       } else if (options.json) printJson({ status: 'stopped' });
-      else process.stdout.write(`run ${run}: stopped before its end; "convrecstudio run" with the same settings goes on\n`);
+      else
+        process.stdout.write(
+          `run ${run}: stopped before its end; "convrecstudio run" with the same settings goes on\n`,
+        );
     });

@@ -39,6 +39,7 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 
 function seedList(text: string): number[] {
   const seeds = list(text).map(Number);
-  if (!seeds.every((seed) => Number.isInteger(seed) && seed >= 0)) throw new InvalidArgumentError('whole numbers, with commas');
+  if (!seeds.every((seed) => Number.isInteger(seed) && seed >= 0))
+    throw new InvalidArgumentError('whole numbers, with commas');
   return seeds;
 }
