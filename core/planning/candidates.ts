@@ -61,7 +61,7 @@ function neighbourhood(
     }
   };
   for (const items of lists) walk(items);
-  if (found.size < NEIGHBOURHOOD) walk([...base.itemsReviewedBefore(target.timestampMs)].sort());
+  if (found.size < NEIGHBOURHOOD) walk(base.itemsReviewedBefore(target.timestampMs));
   return [...found];
 }
 

@@ -2,6 +2,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { UserProfile } from '../profiles/profile.ts';
 import type { CitableEvidence, Citation } from './citable-evidence.ts';
 import { POLARITY_MARGIN } from './polarity.ts';
+import { createQuoteChoice } from './quote-choice.ts';
 
 /** An aspect that the user came to want to be good. */
 export interface Goal {
@@ -12,7 +13,6 @@ export interface Goal {
 }
 
 const MAX_GOALS = 3;
-const MAX_CITATIONS = 2;
 
 /**
  * From the target's own review: the aspects that it praises, most praised first. Where it praises none in a quotable
@@ -30,6 +30,7 @@ function praisedIn(citations: readonly Citation[]): Goal[] {
     const { aspectId } = citation.evidence;
     byAspect.set(aspectId, [...(byAspect.get(aspectId) ?? []), citation]);
   }
+  const quotes = createQuoteChoice([]);
   const praise = (of: readonly Citation[]): number => of.reduce((sum, { strength }) => sum + strength, 0);
   return [...byAspect]
     .sort(([a, ofA], [b, ofB]) => praise(ofB) - praise(ofA) || a - b)
@@ -37,7 +38,7 @@ function praisedIn(citations: readonly Citation[]): Goal[] {
     .map(([aspectId, of]) => ({
       aspectId,
       sentiment: of.reduce((sum, { evidence }) => sum + evidence.sentiment, 0) / of.length,
-      citations: of.slice(0, MAX_CITATIONS),
+      citations: quotes.choose(of),
     }));
 }
 
@@ -45,10 +46,11 @@ function salientIn(profile: UserProfile, citable: CitableEvidence): Goal[] {
   const liked = profile.opinions.filter((opinion) => opinion.sentiment >= POLARITY_MARGIN);
   const known = liked.filter((opinion) => opinion.evidenceCount > 0);
   const from = [known, liked, profile.opinions].find((opinions) => opinions.length > 0) ?? [];
+  const quotes = createQuoteChoice([]);
   return from.slice(0, MAX_GOALS - 1).map((opinion) => ({
     aspectId: opinion.aspectId,
     // An aspect that matters to the user without being liked is still wished to be good.
     sentiment: Math.max(opinion.sentiment, POLARITY_MARGIN),
-    citations: citable.history(opinion.aspectId, 'positive').slice(0, MAX_CITATIONS),
+    citations: quotes.choose(citable.history(opinion.aspectId, 'positive')),
   }));
 }

@@ -76,10 +76,13 @@ export function createFakeBase(input: {
   );
   const clusters = input.clusters ?? ASPECTS.map((label, aspectId) => clusterOf(aspectId, label));
   const byId = new Map(reviews.map((review) => [review.reviewId, review]));
-  const sentencesOf = (reviewId: string) => input.sentences.filter((sentence) => sentence.reviewId === reviewId);
-  const before = (timestampMs: number) => reviews.filter((review) => review.timestampMs < timestampMs);
-  const userReviewsBefore = (userId: string, t: number) => before(t).filter((review) => review.userId === userId);
-  const itemReviewsBefore = (itemId: string, t: number) => before(t).filter((review) => review.itemId === itemId);
+  const sentences = groupBy(input.sentences, (sentence) => sentence.reviewId);
+  const users = groupBy(reviews, (review) => review.userId);
+  const items = groupBy(reviews, (review) => review.itemId);
+  const sentencesOf = (reviewId: string) => sentences.get(reviewId) ?? [];
+  const before = (of: readonly Review[], timestampMs: number) => of.filter((one) => one.timestampMs < timestampMs);
+  const userReviewsBefore = (userId: string, t: number) => before(users.get(userId) ?? [], t);
+  const itemReviewsBefore = (itemId: string, t: number) => before(items.get(itemId) ?? [], t);
   const opinionsOf = (from: readonly Review[]): AspectOpinion[] => {
     const all = from.flatMap((review) => sentencesOf(review.reviewId));
     return clusters
@@ -110,7 +113,7 @@ export function createFakeBase(input: {
     sentencesOf,
     userReviewsBefore,
     itemReviewsBefore,
-    itemsReviewedBefore: (t) => [...new Set(before(t).map((review) => review.itemId))],
+    itemsReviewedBefore: (t) => [...new Set(before(reviews, t).map((review) => review.itemId))],
     userProfileAt: (userId, timestampMs): UserProfile => {
       const own = userReviewsBefore(userId, timestampMs);
       return { userId, timestampMs, reviewCount: own.length, sparse: own.length < 3, opinions: opinionsOf(own) };
@@ -121,6 +124,12 @@ export function createFakeBase(input: {
       return { itemId, timestampMs, reviewCount: about.length, sparse: about.length < 3, opinions };
     },
   };
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+  return groups;
 }
 
 export function clusterOf(aspectId: number, label: string, coherent = true): AspectCluster {

@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { RunConfig } from '../../../core/config/run-config.ts';
+import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
+import { type DialogPlan, DialogPlanSchema } from '../../../core/planning/dialog-plan.ts';
+import { createPlanner } from '../../../core/planning/planner.ts';
+import { polarityOf } from '../../../core/planning/polarity.ts';
+import { selectTargets } from '../../../core/planning/select-targets.ts';
+import { validatePlan } from '../../../core/planning/validate-plan.ts';
+import { ASPECTS, clusterOf, createFakeBase, fakeMarket, testConfig } from './fake-base.ts';
+
+function plansOf(base: EvidenceBase, config: RunConfig): DialogPlan[] {
+  const targets = selectTargets(base, config);
+  const planner = createPlanner({ base, config, targets });
+  return targets.map((target) => planner.plan(target));
+}
+
+const kinds = fc.constantFrom('dag', 'flat');
+const goalSources = fc.constantFrom('target-review', 'profile');
+
+describe('createPlanner', () => {
+  it('makes valid plans of whatever market', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), kinds, goalSources, fc.boolean(), (seed, kind, source, categories) => {
+        const base = fakeMarket({ seed, users: 20, items: 15, categories });
+        for (const plan of plansOf(base, testConfig({ seed, plan: { kind }, goal: { source } }))) {
+          expect(validatePlan(plan)).toEqual([]);
+          expect(DialogPlanSchema.parse(plan)).toEqual(plan);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('knows nothing of the dialog time or later but the goal', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), (seed) => {
+        const base = fakeMarket({ seed, users: 20, items: 15 });
+        const config = testConfig({ seed });
+        const targets = selectTargets(base, config);
+        for (const target of targets.slice(0, 4)) {
+          const past = base.reviews.filter(
+            (review) => review.timestampMs < target.timestampMs || review.reviewId === target.reviewId,
+          );
+          const sentences = past.flatMap((review) => base.sentencesOf(review.reviewId));
+          const earlier = createFakeBase({ reviews: past, items: [...base.items.values()], sentences });
+          const [now, then] = [base, earlier].map((known) =>
+            createPlanner({ base: known, config, targets }).plan(target),
+          );
+          expect(now).toEqual(then);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('quotes no review in two splits, whatever the split of its own time', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), (seed) => {
+        const base = fakeMarket({ seed, users: 60, items: 15 });
+        const splitOf = new Map<string, string>();
+        for (const plan of plansOf(base, testConfig({ seed, target: { perUser: 2 } }))) {
+          for (const { reviewId } of plan.evidence) {
+            expect(splitOf.get(reviewId) ?? plan.split).toBe(plan.split);
+            splitOf.set(reviewId, plan.split);
+          }
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('quotes verbatim, the right people on the right items, and never names the target', () => {
+    const base = fakeMarket({ seed: 11, users: 60 });
+    const plans = plansOf(base, testConfig());
+    expect(plans.length).toBeGreaterThan(10);
+    for (const plan of plans) {
+      for (const one of plan.evidence) {
+        const review = base.review(one.reviewId);
+        expect(base.sentence(one)?.text).toBe(one.quote);
+        expect(review?.itemId).toBe(one.itemId);
+        expect(review?.userId === plan.userId).toBe(one.role !== 'community');
+        const aboutTarget = one.role === 'community' && one.itemId === plan.targetItemId;
+        const namesTarget = one.quote.includes(`Brandix${plan.targetItemId.slice(1)} `);
+        expect(namesTarget && !aboutTarget).toBe(false);
+      }
+    }
+  });
+
+  it('claims on items agree with the community as of the dialog time', () => {
+    const base = fakeMarket({ seed: 12, users: 60 });
+    for (const plan of plansOf(base, testConfig())) {
+      for (const act of plan.nodes.flatMap((node) => node.acts)) {
+        if (!['justify', 'answer', 'compare'].includes(act.act) || act.itemId === null) continue;
+        const { opinions } = base.itemStandingAt(act.itemId, plan.timestampMs);
+        const sentiment = opinions.find((opinion) => opinion.aspectId === act.aspectId)?.sentiment ?? NaN;
+        // A mixed standing may be called weak by the cited sentence, never good; a clear one is never contradicted.
+        const allowed = act.polarity === 'positive' ? ['positive'] : ['negative', 'neutral'];
+        expect(allowed).toContain(polarityOf(sentiment));
+      }
+    }
+  });
+
+  it("states preferences with the profile's sign, goals as wishes", () => {
+    const base = fakeMarket({ seed: 13, users: 60 });
+    for (const plan of plansOf(base, testConfig())) {
+      const goals = plan.goals.map((goal) => goal.aspectId);
+      const profile = base.userProfileAt(plan.userId, plan.timestampMs);
+      for (const act of plan.nodes.flatMap((node) => node.acts)) {
+        if (act.act !== 'disclose' || act.aspectId === null) continue;
+        const opinion = profile.opinions.find((one) => one.aspectId === act.aspectId);
+        expect(act.polarity).toBe(goals.includes(act.aspectId) ? 'positive' : polarityOf(opinion?.sentiment ?? NaN));
+      }
+    }
+  });
+
+  it('gives a plan that depends on its target alone', () => {
+    const base = fakeMarket({ seed: 14 });
+    const config = testConfig();
+    const targets = selectTargets(base, config);
+    const inOrder = plansOf(base, config);
+    const planner = createPlanner({ base, config, targets });
+    const backwards = [...targets].reverse().map((target) => planner.plan(target));
+    expect(backwards.reverse()).toEqual(inOrder);
+  });
+
+  it('differs in shape as users differ, and asks sparse users more', () => {
+    const base = fakeMarket({ seed: 15, users: 150 });
+    const plans = plansOf(base, testConfig());
+    const shapes = new Set(plans.map((plan) => plan.nodes.map((node) => node.kind).join(' ')));
+    expect(shapes.size).toBeGreaterThan(10);
+    const elicits = (sparse: boolean): number => {
+      const of = plans.filter((plan) => plan.sparseUser === sparse);
+      const count = of.flatMap((plan) => plan.nodes.filter((node) => node.kind === 'elicit')).length;
+      return count / of.length;
+    };
+    expect(elicits(true)).toBeGreaterThan(elicits(false) + 0.5);
+    expect(plans.some((plan) => plan.rejected.length === 2)).toBe(true);
+  });
+
+  it('keeps to maxRejected and to the number of candidates', () => {
+    const base = fakeMarket({ seed: 16, users: 60 });
+    const config = testConfig({ plan: { maxRejected: 3, candidates: 2 } });
+    for (const plan of plansOf(base, config)) {
+      expect(plan.candidates).toHaveLength(2);
+      expect(plan.candidates).toContain(plan.targetItemId);
+      expect(plan.rejected.length).toBeLessThanOrEqual(1);
+    }
+    for (const plan of plansOf(base, testConfig({ plan: { maxRejected: 0 } }))) expect(plan.rejected).toEqual([]);
+  });
+
+  it('puts the target at no fixed place among the candidates', () => {
+    const plans = plansOf(fakeMarket({ seed: 17, users: 150 }), testConfig());
+    const places = new Set(plans.map((plan) => plan.candidates.indexOf(plan.targetItemId)));
+    expect(places.size).toBe(6);
+  });
+
+  it('keeps incoherent aspects out, and says so where there is no other', () => {
+    const market = fakeMarket({ seed: 18 });
+    const sentences = market.reviews.flatMap((review) => market.sentencesOf(review.reviewId));
+    const withClusters = (coherent: (aspectId: number) => boolean): EvidenceBase =>
+      createFakeBase({
+        reviews: market.reviews,
+        items: [...market.items.values()],
+        sentences,
+        clusters: ASPECTS.map((label, aspectId) => clusterOf(aspectId, label, coherent(aspectId))),
+      });
+    for (const plan of plansOf(
+      withClusters((aspectId) => aspectId !== 0),
+      testConfig(),
+    )) {
+      expect(plan.nodes.flatMap((node) => node.acts).map((act) => act.aspectId)).not.toContain(0);
+    }
+    expect(() =>
+      plansOf(
+        withClusters(() => false),
+        testConfig(),
+      ),
+    ).toThrow(/no aspect to talk of/);
+  });
+});
