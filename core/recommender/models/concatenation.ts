@@ -9,6 +9,7 @@ import type { RankingModel } from './ranking-model.ts';
 import {
   encoderBlock,
   encoderBlockSpecs,
+  historySpecs,
   historyTokens,
   itemVectors,
   pool,
@@ -21,7 +22,8 @@ export const concatenation: RankingModel = {
   variant: 'concatenation',
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
-    ...encoderBlockSpecs(shape.dimension, seed),
+    ...historySpecs(shape, seed),
+    ...encoderBlockSpecs('joint-encoder', shape.dimension, seed),
     ...layerNormSpecs('fusion/norm', shape.dimension),
     normalSpec('segment', [2, shape.dimension], 0.02, seed),
   ],
@@ -33,7 +35,7 @@ export const concatenation: RankingModel = {
     const history = tf.add(historyTokens(parameters, shape, batch, items, dropout), historySegment); // (B, L, d)
     const sequence = tf.concat([turns, history], 1); // (B, T + L, d)
     const mask = tf.concat([batch.turnMask, batch.historyMask], 1); // (B, T + L)
-    const x = encoderBlock(sequence, mask, shape.heads, parameters, dropout); // (B, T + L, d)
+    const x = encoderBlock(sequence, mask, shape.heads, parameters, 'joint-encoder', dropout); // (B, T + L, d)
     const z = layerNorm(x, parameters, 'fusion/norm'); // (B, T + L, d)
     return scoreItems(pool(z, mask, parameters), items, parameters, catalogue); // (B, N)
   },

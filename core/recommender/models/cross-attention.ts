@@ -14,6 +14,7 @@ import type { RankingModel } from './ranking-model.ts';
 import {
   encoderBlock,
   encoderBlockSpecs,
+  historySpecs,
   historyTokens,
   itemVectors,
   pool,
@@ -26,15 +27,18 @@ export const crossAttention: RankingModel = {
   variant: 'cross-attention',
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
-    ...encoderBlockSpecs(shape.dimension, seed),
+    ...historySpecs(shape, seed),
+    ...encoderBlockSpecs('dialog-encoder', shape.dimension, seed),
+    ...encoderBlockSpecs('history-encoder', shape.dimension, seed),
     ...attentionSpecs('fusion/attention', shape.dimension, seed, { match: 1, output: 0.5 }),
     ...layerNormSpecs('fusion/norm', shape.dimension),
   ],
   logits(parameters, shape, batch, catalogue, dropout) {
     const items = itemVectors(parameters, catalogue); // (N, d)
     const tokens = turnTokens(parameters, shape, batch, dropout); // (B, T, d)
-    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, dropout); // (B, T, d)
-    const h = historyTokens(parameters, shape, batch, items, dropout); // (B, L, d)
+    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, 'dialog-encoder', dropout); // (B, T, d)
+    const past = historyTokens(parameters, shape, batch, items, dropout); // (B, L, d)
+    const h = encoderBlock(past, batch.historyMask, shape.heads, parameters, 'history-encoder', dropout); // (B, L, d)
     const attended = attention(x, h, batch.historyMask, shape.heads, parameters, 'fusion/attention'); // (B, T, d)
     const z = layerNorm(tf.add(x, dropout(attended, 'fusion')), parameters, 'fusion/norm'); // (B, T, d)
     return scoreItems(pool(z, batch.turnMask, parameters), items, parameters, catalogue); // (B, N)

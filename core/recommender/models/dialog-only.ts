@@ -10,13 +10,13 @@ export const dialogOnly: RankingModel = {
   variant: 'dialog-only',
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
-    ...encoderBlockSpecs(shape.dimension, seed),
+    ...encoderBlockSpecs('dialog-encoder', shape.dimension, seed),
     ...layerNormSpecs('fusion/norm', shape.dimension),
   ],
   logits(parameters, shape, batch, catalogue, dropout) {
     const items = itemVectors(parameters, catalogue); // (N, d)
     const tokens = turnTokens(parameters, shape, batch, dropout); // (B, T, d)
-    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, dropout); // (B, T, d)
+    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, 'dialog-encoder', dropout); // (B, T, d)
     const z = layerNorm(x, parameters, 'fusion/norm'); // (B, T, d)
     return scoreItems(pool(z, batch.turnMask, parameters), items, parameters, catalogue); // (B, N)
   },

@@ -42,12 +42,16 @@ export function towerSpecs(shape: ModelShape, textProjection: Float32Array, seed
     text('turn/text'),
     normalSpec('turn/speaker', [2, dimension], 0.02, seed),
     normalSpec('turn/position', [shape.maxTurns, dimension], 0.02, seed),
-    normalSpec('history/position', [shape.maxHistory, dimension], 0.02, seed),
     { name: 'pool/query', shape: [dimension, 1], initial: new Float32Array(dimension), decays: false },
     ...layerNormSpecs('score/norm', dimension),
     scalar('score/log-scale', 0),
     scalar('score/popularity', 0.5),
   ];
+}
+
+/** What the variants that look at the history have besides. */
+export function historySpecs(shape: ModelShape, seed: number): ParameterSpec[] {
+  return [normalSpec('history/position', [shape.maxHistory, shape.dimension], 0.02, seed)];
 }
 
 /** Item vectors V (N, d): projected text plus learned id embedding. */
@@ -90,21 +94,25 @@ export function encoderBlock(
   mask: tf.Tensor,
   heads: number,
   parameters: Parameters,
+  name: EncoderName,
   dropout: Dropout,
 ): tf.Tensor {
-  const normal = layerNorm(tokens, parameters, 'encoder/attention-norm');
-  const mixed = attention(normal, normal, mask, heads, parameters, 'encoder/attention');
-  const attended = tf.add(tokens, dropout(mixed, 'encoder/attention'));
-  const inner = feedForward(layerNorm(attended, parameters, 'encoder/forward-norm'), parameters, 'encoder/forward');
-  return tf.add(attended, dropout(inner, 'encoder/forward'));
+  const normal = layerNorm(tokens, parameters, `${name}/attention-norm`);
+  const mixed = attention(normal, normal, mask, heads, parameters, `${name}/attention`);
+  const attended = tf.add(tokens, dropout(mixed, `${name}/attention`));
+  const inner = feedForward(layerNorm(attended, parameters, `${name}/forward-norm`), parameters, `${name}/forward`);
+  return tf.add(attended, dropout(inner, `${name}/forward`));
 }
 
-export function encoderBlockSpecs(width: number, seed: number): ParameterSpec[] {
+/** Which sequence the block encodes. */
+export type EncoderName = 'dialog-encoder' | 'history-encoder' | 'joint-encoder';
+
+export function encoderBlockSpecs(name: EncoderName, width: number, seed: number): ParameterSpec[] {
   return [
-    ...layerNormSpecs('encoder/attention-norm', width),
-    ...attentionSpecs('encoder/attention', width, seed, { match: 1, output: 0 }),
-    ...layerNormSpecs('encoder/forward-norm', width),
-    ...feedForwardSpecs('encoder/forward', width, seed),
+    ...layerNormSpecs(`${name}/attention-norm`, width),
+    ...attentionSpecs(`${name}/attention`, width, seed, { match: 1, output: 0 }),
+    ...layerNormSpecs(`${name}/forward-norm`, width),
+    ...feedForwardSpecs(`${name}/forward`, width, seed),
   ];
 }
 
