@@ -65,6 +65,11 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   });
 }
 
+/** The live server of a state folder, or null; starts nothing. Throws `internal` where one lives but does not answer. */
+export async function findTemporalServer(stateDir: string): Promise<TemporalServer | null> {
+  return runningServer(resolve(stateDir));
+}
+
 async function runningServer(stateDir: string): Promise<TemporalServer | null> {
   const record = await readServerRecord(stateDir);
   if (record === null || !(await isAlive(record))) return null;

@@ -5,14 +5,34 @@ import * as tf from '@tensorflow/tfjs-core';
 const require = createRequire(import.meta.url);
 let registered = false;
 
-/** Registers the WebAssembly backend, with the kernel that training needs and it lacks. */
+/** Registers and starts the WebAssembly backend, with the gradients and the kernel that training needs and it lacks. */
 export async function registerWasmBackend(): Promise<void> {
   if (registered) return;
+  // tfjs-core comes without gradients, and only the union package can be loaded for them by node.
+  createRequire(require.resolve('@tensorflow/tfjs-node/package.json'))('@tensorflow/tfjs');
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const main = require.resolve('@tensorflow/tfjs-backend-wasm/package.json');
   setWasmPaths(join(dirname(main), 'wasm-out') + sep);
   tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: unsortedSegmentSum });
+  await keepingProcessListeners(() => tf.setBackend('wasm'));
   registered = true;
+}
+
+const FAULT_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** The module's loader adds listeners that throw every fault of the whole process anew: they are taken off again. */
+async function keepingProcessListeners<T>(load: () => Promise<T>): Promise<T> {
+  const before = new Set(FAULT_EVENTS.flatMap((event) => process.rawListeners(event)));
+  try {
+    return await load();
+  } finally {
+    for (const event of FAULT_EVENTS) {
+      for (const listener of process.rawListeners(event)) {
+        // Node types listeners of any event as Function; removing asks for the callable form.
+        if (!before.has(listener)) process.removeListener(event, listener as () => void);
+      }
+    }
+  }
 }
 
 interface DataBackend {
