@@ -11,11 +11,14 @@ export interface TurnState {
   readonly style: string;
   readonly random: Random;
   readonly words: DomainWords;
-  /** Items named in this turn already: from then on "it". */
-  readonly mentioned: Set<string>;
+  /** What "it" stands for: the item named last in this turn or, where it is clear, the one on the table. */
+  lastItemId: string | null;
   /** Acts realised in this turn so far. */
   readonly done: ActBrief[];
 }
+
+/** How often the item on the table goes without its name, as it does between people. */
+const LEAVE_UNNAMED = 0.6;
 
 export function newTurn(context: AgentContext, random: Random): TurnState {
   return {
@@ -23,9 +26,19 @@ export function newTurn(context: AgentContext, random: Random): TurnState {
     style: context.role === 'user' ? context.persona.style : 'assistant',
     random,
     words: domainWords(context.domain),
-    mentioned: new Set(),
+    lastItemId: random.next() < LEAVE_UNNAMED ? itemOnTable(context) : null,
     done: [],
   };
+}
+
+/** The item whose title was spoken last, by anyone: the one talked about. */
+function itemOnTable(context: AgentContext): string | null {
+  const items = context.role === 'user' ? context.namedItems : context.candidates;
+  const names = items.map((item) => item.name);
+  const spoken = context.transcript.map((turn) => turn.text).join('\n');
+  const places = items.map(({ itemId, name }) => ({ itemId, at: spoken.lastIndexOf(shortTitle(name, names)) }));
+  const last = places.reduce((best, place) => (place.at > best.at ? place : best), { itemId: '', at: -1 });
+  return last.at < 0 ? null : last.itemId;
 }
 
 /** Quotes are spoken whole or not at all. */
@@ -47,7 +60,7 @@ export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrie
   const agree = (singular: string, plural: string): string => (phrase.plural ? plural : singular);
   const item = itemWords(brief, state);
   const reviewer = random.pick(words.reviewers);
-  const mentioned = brief.item === null || state.mentioned.has(brief.item.itemId);
+  const mentioned = isInHand(brief, state);
   return {
     values: {
       domain: context.domain,
@@ -61,6 +74,7 @@ export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrie
       onitem: mentioned || random.next() < 0.6 ? '' : ` ${words.of} ${item}`,
       got: words.got,
       reviewer,
+      areviewer: `${/^[aeio]/.test(reviewer) ? 'an' : 'a'} ${reviewer}`,
       reviewers: `${reviewer}s`,
       quote: quoted ? `"${quoted.quote.trim()}"` : '',
       past: quoted?.itemName ? titled(quoted.itemName, state) : 'something I had',
@@ -74,15 +88,25 @@ export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrie
 
 function itemWords(brief: ActBrief, state: TurnState): string {
   if (!brief.item) return 'it';
-  return state.mentioned.has(brief.item.itemId) ? 'it' : titled(brief.item.name, state);
+  return isInHand(brief, state) ? 'it' : titled(brief.item.name, state);
 }
 
-/** The speakable title with the article that it takes: never "the item 7ATYj", never "the The Spot". */
-export function titled(name: string, { context, words }: TurnState): string {
+/** The item was just named, in this turn: "it" is clear. */
+export function isInHand(brief: ActBrief, state: TurnState): boolean {
+  return brief.item === null || brief.item.itemId === state.lastItemId;
+}
+
+/** The title as this speaker says it, told apart from the other items that it knows. */
+export function shortTitleOf(name: string, { context }: TurnState): string {
   const known = context.role === 'user' ? [...context.history, ...context.namedItems] : context.candidates;
-  const title = shortTitle(
+  return shortTitle(
     name,
     known.map((item) => item.name),
   );
-  return /^(?:the|an?|my|your|item) /i.test(title) ? title : `${words.article}${title}`;
+}
+
+/** The speakable title with the article that it takes: never "the item 7ATYj", never "the The Spot". */
+export function titled(name: string, state: TurnState): string {
+  const title = shortTitleOf(name, state);
+  return /^(?:the|an?|my|your|item) /i.test(title) ? title : `${state.words.article}${title}`;
 }

@@ -15,7 +15,7 @@ import { RECOMMEND } from './grammar/recommend.ts';
 import { REFER_HISTORY } from './grammar/refer-history.ts';
 import { REJECT } from './grammar/reject.ts';
 import { realiseClaim, realiseCompare } from './realise-claim.ts';
-import { quotable, slotsFor, titled, type TurnState } from './realisation.ts';
+import { isInHand, quotable, slotsFor, titled, type TurnState } from './realisation.ts';
 
 /** What was said, and the evidence that it rests on. */
 export interface RealisedAct {
@@ -30,11 +30,13 @@ const REALISE: Readonly<Record<DialogAct, Realise>> = {
   greet: (brief, state) => say(GREET, `<${state.context.role}>`, brief, state),
   close: (brief, state) => say(CLOSE, `<${state.context.role}>`, brief, state),
   elicit: (brief, state) => say(ELICIT, elicitRule(brief, state.context), brief, state),
-  inquire: (brief, state) => say(INQUIRE, brief.aspect ? '<aspect>' : '<open>', brief, state),
-  recommend: (brief, state) => say(RECOMMEND, hasRecommended(brief, state) ? '<again>' : '<first>', brief, state),
+  inquire: (brief, state) => say(INQUIRE, inquireRule(brief, state.context), brief, state),
+  recommend: (brief, state) =>
+    say(RECOMMEND, hasRecommended(brief, state) ? '<again>' : '<first>', brief, { ...state, lastItemId: null }),
   critique: (brief, state) => say(CRITIQUE, '<aspect>', brief, state, brief.polarity ?? 'negative'),
-  reject: (brief, state) => say(REJECT, '<reject>', brief, state),
-  accept: (brief, state) => say(ACCEPT, '<accept>', brief, state),
+  reject: (brief, state) => say(REJECT, isInHand(brief, state) ? '<reject-it>' : '<reject>', brief, state),
+  // What is taken is named.
+  accept: (brief, state) => say(ACCEPT, '<accept>', brief, { ...state, lastItemId: null }),
   refer_history: realiseHistory,
   disclose: realiseDisclosure,
   answer: (brief, state) =>
@@ -68,6 +70,11 @@ function say(
 function elicitRule(brief: ActBrief, { node }: AgentContext): string {
   if (brief.aspect) return '<aspect>';
   return node.kind === 'refer_history' ? '<history>' : '<open>';
+}
+
+function inquireRule(brief: ActBrief, { node }: AgentContext): string {
+  if (!brief.aspect) return '<open>';
+  return node.kind === 'compare' && brief.item ? '<comparison>' : '<aspect>';
 }
 
 /** Whether another candidate was named earlier in the dialog, by what was said aloud. */

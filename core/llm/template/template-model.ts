@@ -1,11 +1,11 @@
 import { PipelineError } from '../../errors.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, deriveSeed } from '../../random.ts';
 import type { AgentContext } from '../../simulation/agent-context.ts';
 import type { AgentReply } from '../../simulation/reply.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { chooseActs } from './choose-acts.ts';
 import { realiseAct, realiseReaction } from './realise-act.ts';
-import { newTurn } from './realisation.ts';
+import { newTurn, shortTitleOf } from './realisation.ts';
 
 /** Raise it whenever the same context and seed give other words. */
 export const TEMPLATE_VERSION = '1';
@@ -42,9 +42,35 @@ function replyTo(request: ChatRequest): ChatReply {
   };
 }
 
-/** One turn's reply, in the form that language models give theirs. */
+/** Compositions tried for a turn, the freshest of which is said. */
+const COMPOSITIONS = 4;
+
+/** One turn's reply, in the form that language models give theirs: of several drafts the one that repeats least. */
 export function composeReply(context: AgentContext): AgentReply {
-  const random = createRandom(context.seed);
+  const spoken = new Set(
+    context.transcript.filter((turn) => turn.speaker === context.role).flatMap((turn) => shinglesOf(turn.text)),
+  );
+  let best = compose(context, context.seed);
+  let fewest = repetitions(best, spoken);
+  for (let draft = 1; draft < COMPOSITIONS && fewest > 0; draft++) {
+    const other = compose(context, deriveSeed(context.seed, 'draft', draft));
+    const repeated = repetitions(other, spoken);
+    if (repeated < fewest) [best, fewest] = [other, repeated];
+  }
+  return best;
+}
+
+/** Runs of three words. */
+function shinglesOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+  return words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`);
+}
+
+const repetitions = (reply: AgentReply, spoken: ReadonlySet<string>): number =>
+  shinglesOf(reply.utterance).filter((shingle) => spoken.has(shingle)).length;
+
+function compose(context: AgentContext, seed: number): AgentReply {
+  const random = createRandom(seed);
   const turn = newTurn(context, random);
   const sentences: string[] = [];
   const acts: AgentReply['acts'] = [];
@@ -58,7 +84,8 @@ export function composeReply(context: AgentContext): AgentReply {
       item: brief.item?.name ?? null,
       evidence: [...realised.evidenceIds],
     });
-    if (brief.item) turn.mentioned.add(brief.item.itemId);
+    // Only what was said aloud can be "it" afterwards.
+    if (brief.item && realised.text.includes(shortTitleOf(brief.item.name, turn))) turn.lastItemId = brief.item.itemId;
     turn.done.push({ ...brief, polarity: realised.polarity });
   }
   if (sentences.length === 0) sentences.push(realiseReaction(turn));

@@ -2,14 +2,8 @@ import type { Grammar } from './grammar.ts';
 
 export const ACCEPT: Grammar = {
   accept: ['<convinced> <take>.', '<convinced> <take>.', '<take>.'],
-  'accept@terse': [
-    "I'll take {item}.",
-    'good. I take {item}.',
-    'sold: {item}.',
-    "okay, I'll go with {item}.",
-    'yes, {item}.',
-    "deal, I'll take {item}.",
-  ],
+  'accept@terse': ['<take>.', '<yes> <take>.', '<yes> <take>.'],
+  yes: ['yes.', 'good.', 'okay.', 'sold.', 'deal.', 'fine.', 'right.'],
   convinced: [
     'that sounds right.',
     "I'm convinced.",

@@ -7,8 +7,8 @@ import type { Grammar } from './grammar.ts';
 export const CLAIM: Grammar = {
   'one-positive': [
     'one {reviewer} (praised|liked|was happy with|was pleased with) the {aspect}{ofitem}.',
-    'a {reviewer} was (glad about|impressed by|satisfied with) the {aspect}{ofitem}.',
-    'the {aspect}{ofitem} {has} earned praise from a {reviewer}.',
+    '{areviewer} was (glad about|impressed by|satisfied with) the {aspect}{ofitem}.',
+    'the {aspect}{ofitem} {has} earned praise from {areviewer}.',
     "there's praise for the {aspect}{ofitem}.",
     'the {aspect}{ofitem} {was} a plus for one {reviewer}.',
     'someone who tried it liked the {aspect}{ofitem}.',
@@ -24,8 +24,8 @@ export const CLAIM: Grammar = {
   ],
   'one-negative': [
     'one {reviewer} (complained about|was unhappy with|was disappointed by) the {aspect}{ofitem}.',
-    'the {aspect}{ofitem} let a {reviewer} down.',
-    'a {reviewer} was dissatisfied with the {aspect}{ofitem}.',
+    'the {aspect}{ofitem} let {areviewer} down.',
+    '{areviewer} was dissatisfied with the {aspect}{ofitem}.',
     "there's a complaint about the {aspect}{ofitem}.",
     'the {aspect}{ofitem} {was} a weak point for one {reviewer}.',
     'someone who tried it disliked the {aspect}{ofitem}.',
@@ -38,7 +38,7 @@ export const CLAIM: Grammar = {
     'what {reviewers} say about the {aspect}{ofitem} is bad, taken together.',
   ],
   'one-neutral': [
-    'a {reviewer} found the {aspect}{ofitem} neither good nor bad.',
+    '{areviewer} found the {aspect}{ofitem} neither good nor bad.',
     'one {reviewer} was neutral about the {aspect}{ofitem}.',
   ],
   'all-neutral': [

@@ -14,7 +14,7 @@ export const GREET: Grammar = {
   ],
   offer: [
     'I help people (find|choose|pick) {domain}.',
-    "let's find you something in {domain}.",
+    "let's find the right one among {domain}.",
     'I can go through {domain} with you.',
     "I'd be glad to help you choose among {domain}.",
     'shopping for {domain} today?',

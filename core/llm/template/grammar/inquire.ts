@@ -38,6 +38,22 @@ export const INQUIRE: Grammar = {
     'what do experienced (users|reviewers) report about the {aspect}{onitem}?',
     'let me probe the {aspect}{onitem}: what is known?',
   ],
+  comparison: [
+    'how does (it|this one|that) compare (with|to) {item} on the {aspect}?',
+    'and against {item}, how {is} the {aspect}?',
+    'set against {item}, what about the {aspect}?',
+    'remind me, how {was} the {aspect} of {item}?',
+    'what was it about the {aspect} of {item} again?',
+    '(could|can) you compare the {aspect} with {item}?',
+    'next to {item}, how {does} the {aspect} look?',
+    'how did {item} do on the {aspect}, for comparison?',
+  ],
+  'comparison@terse': [
+    'the {aspect}, against {item}?',
+    'and {item}? The {aspect}, I mean?',
+    'compared with {item}, how {is} the {aspect}?',
+    'the {aspect} of {item}, again?',
+  ],
   open: [
     '<ack-user> what do others say about {item}?',
     'what should I know about {item}?',

@@ -2,7 +2,35 @@ import type { Grammar } from './grammar.ts';
 
 export const REJECT: Grammar = {
   reject: ['<so> <pass>.', '<pass>.'],
-  'reject@terse': ['<pass>.', 'no to {item}.', '{item}: no thanks.', 'not {item}.'],
+  'reject@terse': ['<pass>.', '<no> <pass>.', '<no> not {item}.'],
+  no: ['no.', 'no thanks.', 'sorry, no.', 'hm, no.'],
+  'reject-it': ['<so> <pass-it>.', '<pass-it>.'],
+  'reject-it@terse': ['<pass-it>.', "no thanks, I'll pass.", 'not for me, no.', "no. I'll skip it."],
+  'pass-it': [
+    "I'll pass on it",
+    "I'd rather skip it",
+    "I won't take it",
+    'I have to say no to it',
+    "I'd prefer something other than that",
+    "I don't want it",
+    "I'm ruling it out",
+    "it's not for me",
+    "that's a no from me",
+  ],
+  'pass-it@chatty': [
+    "I'm going to pass on it, what else have you got",
+    "I'll have to say no to it, sorry",
+    "I'd rather not take it, if that's okay",
+    "I'll give it a miss",
+    "it's not for me, thanks anyway",
+  ],
+  'pass-it@unsure': [
+    "I think I'd rather not take it",
+    "I'd better pass on it, sorry",
+    "I'm afraid I don't want it",
+    "I guess I'll skip it",
+    "maybe I'd better say no to it",
+  ],
   so: ['so', 'so', 'therefore', "that's why", 'for that reason,', 'in that case'],
   pass: [
     "I'll pass on {item}",
