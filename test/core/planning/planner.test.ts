@@ -6,6 +6,7 @@ import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
 import { type DialogPlan, DialogPlanSchema } from '../../../core/planning/dialog-plan.ts';
 import { createPlanner } from '../../../core/planning/planner.ts';
 import { polarityOf } from '../../../core/planning/polarity.ts';
+import { createEvidenceBase } from '../../../core/profiles/create-evidence-base.ts';
 import { selectTargets } from '../../../core/planning/select-targets.ts';
 import { validatePlan } from '../../../core/planning/validate-plan.ts';
 import { ASPECTS, clusterOf, createFakeBase, fakeMarket, testConfig } from './fake-base.ts';
@@ -16,6 +17,18 @@ function plansOf(base: EvidenceBase, config: RunConfig): DialogPlan[] {
   return targets.map((target) => planner.plan(target));
 }
 
+/** The same market behind the real temporal profiles: decayed, shrunk to the population. */
+function profiled(market: EvidenceBase, config: RunConfig): EvidenceBase {
+  return createEvidenceBase({
+    reviews: market.reviews,
+    items: [...market.items.values()],
+    clusters: market.clusters,
+    sentences: market.reviews.flatMap((review) => market.sentencesOf(review.reviewId)),
+    profile: config.profile,
+    trainEndMs: market.reviews.find((review) => review.split !== 'train')?.timestampMs ?? Infinity,
+  });
+}
+
 const kinds = fc.constantFrom('dag', 'flat');
 const goalSources = fc.constantFrom('target-review', 'profile');
 
@@ -23,14 +36,50 @@ describe('createPlanner', () => {
   it('makes valid plans of whatever market', () => {
     fc.assert(
       fc.property(fc.nat(10_000), kinds, goalSources, fc.boolean(), (seed, kind, source, categories) => {
-        const base = fakeMarket({ seed, users: 20, items: 15, categories });
+        const base = fakeMarket({ seed, users: 14, items: 12, categories });
         for (const plan of plansOf(base, testConfig({ seed, plan: { kind }, goal: { source } }))) {
           expect(validatePlan(plan)).toEqual([]);
           expect(DialogPlanSchema.parse(plan)).toEqual(plan);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
+  });
+
+  it('makes valid plans of the real temporal profiles, of whatever use', () => {
+    const uses = fc.constantFrom('temporal', 'static', 'none');
+    fc.assert(
+      fc.property(fc.nat(10_000), kinds, uses, (seed, kind, use) => {
+        const config = testConfig({ seed, plan: { kind }, profile: { use } });
+        const plans = plansOf(profiled(fakeMarket({ seed, users: 20 }), config), config);
+        for (const plan of plans) expect(validatePlan(plan)).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('is as free of the future with the real temporal profiles', () => {
+    const market = fakeMarket({ seed: 21, users: 60 });
+    const config = testConfig();
+    const targets = selectTargets(market, config);
+    const trainEndMs = market.reviews.find((review) => review.split !== 'train')?.timestampMs ?? Infinity;
+    const tested = targets.filter((one) => one.timestampMs >= trainEndMs).slice(0, 8);
+    expect(tested).toHaveLength(8);
+    for (const target of tested) {
+      // Everything from the dialog's time on is turned to its contrary, but for the goal.
+      const sentences = market.reviews.flatMap((review) =>
+        market.sentencesOf(review.reviewId).map((sentence) => {
+          const later = review.timestampMs >= target.timestampMs && review.reviewId !== target.reviewId;
+          const aspects = sentence.aspects.map((aspect) => ({ ...aspect, sentiment: -aspect.sentiment }));
+          return later ? { ...sentence, aspects, text: 'Something else altogether is said here.' } : sentence;
+        }),
+      );
+      const turned = createFakeBase({ reviews: market.reviews, items: [...market.items.values()], sentences });
+      const [now, then] = [market, turned].map((base) =>
+        createPlanner({ base: profiled(base, config), config, targets }).plan(target),
+      );
+      expect(now).toEqual(then);
+    }
   });
 
   it('knows nothing of the dialog time or later but the goal', () => {
