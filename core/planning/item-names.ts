@@ -30,8 +30,9 @@ export function createItemNames(items: ReadonlyMap<string, Item>): ItemNames {
     nameOf: (itemId) => items.get(itemId)?.name ?? itemId,
     isNamedIn: (itemId, text) => {
       const item = items.get(itemId);
-      if (!item) return text.includes(itemId);
       const words = nameTokens(text);
+      // What the catalogue does not know can only be named by its id.
+      if (!item) return words.includes(itemId.toLowerCase());
       const said = new Set(words);
       if (distinctiveOf(item).some((token) => said.has(token))) return true;
       const name = nameTokens(item.name);

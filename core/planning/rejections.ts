@@ -15,6 +15,8 @@ export interface Rejection {
 /** Aspects beyond the goals on which a user may turn something down. */
 const MAX_CONCERNS = 6;
 const MAX_CITATIONS = 2;
+/** Candidates compared as equally like the target: within a tier the concern's rank decides. */
+const TIER = 20;
 /** How far a mixed standing must lie below the target's to be a reason. */
 const CLEARLY_BELOW = 0.3;
 
@@ -41,7 +43,8 @@ export interface RejectionSearch {
  * Up to `count` candidates that fall short on a concern, each on another aspect where that can be: the community's
  * sentiment is negative, or mixed and clearly below the target's, and a citable sentence says so.
  */
-export function findRejections({ base, target, citable, concerns, candidates, count }: RejectionSearch): Rejection[] {
+export function findRejections(search: RejectionSearch): Rejection[] {
+  const { base, target, citable, concerns, candidates, count } = search;
   if (count === 0) return [];
   const t = target.timestampMs;
   const targetStanding = base.itemStandingAt(target.itemId, t);
@@ -54,19 +57,30 @@ export function findRejections({ base, target, citable, concerns, candidates, co
       if (citations.length > 0) found.push({ itemId, aspectId, citations });
     }
   }
-  return varied(found, concerns, count);
+  return varied(found, search);
 }
 
-/** Picks by the concern's rank, then likeness to the target; an item once, an aspect again only when no other is left. */
-function varied(found: readonly Rejection[], concerns: readonly number[], count: number): Rejection[] {
-  const ranked = concerns.flatMap((aspectId) => found.filter((rejection) => rejection.aspectId === aspectId));
+/**
+ * The candidates most like the target come first, tier by tier (something far from what the user asked for would be
+ * turned down for that alone), in a tier those that fall short on a more important concern. An item stands once, an
+ * aspect again only when its tier has no other.
+ */
+function varied(found: readonly Rejection[], search: RejectionSearch): Rejection[] {
+  const { concerns, candidates, count } = search;
+  const tierOf = new Map(candidates.map((itemId, place) => [itemId, Math.floor(place / TIER)]));
+  const tier = ({ itemId }: Rejection): number => tierOf.get(itemId) ?? Infinity;
+  const ranked = concerns
+    .flatMap((aspectId) => found.filter((rejection) => rejection.aspectId === aspectId))
+    .sort((a, b) => tier(a) - tier(b));
   const chosen: Rejection[] = [];
   while (chosen.length < count) {
     const open = ranked.filter(({ itemId }) => chosen.every((other) => other.itemId !== itemId));
-    const fresh = open.find(({ aspectId }) => chosen.every((other) => other.aspectId !== aspectId));
-    const next = fresh ?? open[0];
-    if (!next) break;
-    chosen.push(next);
+    const [nearest] = open;
+    if (!nearest) break;
+    const fresh = open.find(
+      (one) => tier(one) === tier(nearest) && chosen.every((other) => other.aspectId !== one.aspectId),
+    );
+    chosen.push(fresh ?? nearest);
   }
   return chosen;
 }

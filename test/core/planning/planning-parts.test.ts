@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { isQuotable } from '../../../core/planning/citable-evidence.ts';
+import { createCitableEvidence, isQuotable } from '../../../core/planning/citable-evidence.ts';
 import { createCitingPools } from '../../../core/planning/citing-pool.ts';
 import { createItemNames } from '../../../core/planning/item-names.ts';
 import { escapeLabel, planToMermaid } from '../../../core/planning/plan-mermaid.ts';
 import { planSummary, turnRange } from '../../../core/planning/plan-summary.ts';
+import { findRejections } from '../../../core/planning/rejections.ts';
 import { bearsOut, polarityOf } from '../../../core/planning/polarity.ts';
 import type { Target } from '../../../core/planning/target.ts';
 import type { Item, Split } from '../../../core/reviews/review.ts';
-import { clusterOf } from './fake-base.ts';
+import { clusterOf, createFakeBase } from './fake-base.ts';
 import { handPlan } from './hand-plan.ts';
 
 function item(itemId: string, name: string, brand?: string): Item {
@@ -33,6 +34,47 @@ describe('polarity', () => {
     ]);
     expect(bearsOut(0.5, 'positive')).toBe(true);
     expect(bearsOut(0.5, 'negative')).toBe(false);
+  });
+});
+
+describe('findRejections', () => {
+  /** Items c00, c01, ...: `weak[place]` is the aspect on which that one falls short. */
+  function rejectionsOf(weak: Readonly<Record<number, number>>, count: number): string[] {
+    const candidates = Array.from({ length: 45 }, (_, place) => `c${String(place).padStart(2, '0')}`);
+    const reviews = candidates.map((itemId, place) => {
+      const rest = { rating: 3, timestampMs: place, title: '', text: 'It is what it is.', split: 'train' } as const;
+      return { reviewId: `r-${itemId}`, userId: `u${place}`, itemId, ...rest };
+    });
+    const sentences = Object.entries(weak).map(([place, aspectId]) => ({
+      reviewId: `r-${candidates[Number(place)] ?? ''}`,
+      sentenceIndex: 0,
+      text: 'This part of it is really poor.',
+      aspects: [{ aspectId, score: 1, sentiment: -0.9 }],
+      sentiment: -0.9,
+    }));
+    const base = createFakeBase({ reviews, items: [], sentences });
+    const pools = createCitingPools([target('u', 'train', 0)], 1);
+    const names = createItemNames(new Map());
+    const of = { ...target('u', 'train', 0), timestampMs: 1000 };
+    const citable = createCitableEvidence({ base, pools, names, target: of });
+    const found = findRejections({ base, target: of, citable, concerns: [5, 3], candidates, count });
+    return found.map(({ itemId, aspectId }) => `${itemId} ${aspectId}`);
+  }
+
+  it('prefers the more important concern among those about as like the target', () => {
+    expect(rejectionsOf({ 2: 3, 9: 5 }, 1)).toEqual(['c09 5']);
+  });
+
+  it('prefers what is like the target to what is far from it', () => {
+    expect(rejectionsOf({ 2: 3, 41: 5 }, 1)).toEqual(['c02 3']);
+  });
+
+  it('varies the reason within a tier, and goes on to the next tier when it is done', () => {
+    expect(rejectionsOf({ 1: 5, 2: 5, 3: 3, 41: 5 }, 4)).toEqual(['c01 5', 'c03 3', 'c02 5', 'c41 5']);
+  });
+
+  it('finds none where the weak aspect is no concern', () => {
+    expect(rejectionsOf({ 1: 0 }, 2)).toEqual([]);
   });
 });
 
