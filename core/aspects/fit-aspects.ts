@@ -118,7 +118,7 @@ async function alternate(input: FitAspectsInput, data: ContrastiveData, start: F
   const quarter = Math.ceil(settings.steps / ALTERNATIONS);
   const options: ContrastiveOptions = {
     temperature: settings.temperature,
-    batchSize: BATCH_SIZE,
+    batchSize: Math.min(BATCH_SIZE, data.centred.length / data.dimension),
     dropout: FEATURE_DROPOUT,
     learningRate: LEARNING_RATE,
     steps: settings.steps,

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { decodeAspectModel, encodeAspectModel } from '../../../core/aspects/aspect-model.ts';
+import { assignAspects, describeSentences } from '../../../core/aspects/describe-sentences.ts';
+import { fitAspects, type FitAspectsInput } from '../../../core/aspects/fit-aspects.ts';
+import { RunConfigSchema } from '../../../core/config/run-config.ts';
+import { PipelineError } from '../../../core/errors.ts';
+import { useCpuBackend } from '../recommender/cpu-backend.ts';
+import { plantedSentences, purity } from './planted.ts';
+
+const config = RunConfigSchema.parse({
+  source: { reviews: 'x' },
+  aspects: { clusters: 3, steps: 12, projectionDimension: 8, maxFitSentences: 100 },
+});
+
+function inputOf(count: number, overrides: Partial<FitAspectsInput> = {}): FitAspectsInput {
+  const { texts, reviewIds, embeddings, dimension } = plantedSentences(count, 11);
+  const settings = config.aspects;
+  return { texts, reviewIds, embeddings, dimension, encoderId: 'planted', settings, seed: 5, ...overrides };
+}
+
+beforeAll(useCpuBackend);
+
+describe('fitAspects', () => {
+  it('finds and names what was planted, reports progress, leaks no tensor', async () => {
+    const { embeddings, topics } = plantedSentences(90, 11);
+    const before = tf.memory().numTensors;
+    const progress: number[] = [];
+    const { model, clusters, diagnostics } = await fitAspects(
+      inputOf(90, { onProgress: (done) => progress.push(done) }),
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    expect(progress.at(-1)).toBe(12);
+    expect(clusters.map((cluster) => cluster.label).sort()).toEqual(['battery life', 'ear pads', 'guitar strings']);
+    expect(clusters.every((cluster) => cluster.size === 30)).toBe(true);
+    expect(diagnostics.objectives).toHaveLength(5);
+    const assigned = assignAspects(model, inputOf(90).texts, embeddings);
+    expect(
+      purity(
+        assigned.map((sentence) => sentence.aspects[0]?.aspectId ?? -1),
+        topics,
+      ),
+    ).toBeGreaterThan(0.95);
+  });
+
+  it('gives the same model for the same seed, also when it samples', async () => {
+    const [first, second] = [await fitAspects(inputOf(150)), await fitAspects(inputOf(150))];
+    expect(first.diagnostics.sentences).toBe(100);
+    expect(first).toEqual(second);
+  });
+
+  it('says what to do about too few sentences', async () => {
+    const few = plantedSentences(2, 1);
+    const failing = fitAspects(inputOf(2, { texts: few.texts, embeddings: few.embeddings }));
+    await expect(failing).rejects.toBeInstanceOf(PipelineError);
+    await expect(failing).rejects.toThrow('aspects.clusters is 3, but the training period has only 2 sentences');
+  });
+});
+
+describe('encodeAspectModel and decodeAspectModel', () => {
+  it('bring back a model that says the same', async () => {
+    const { model } = await fitAspects(inputOf(60));
+    const whole = { ...model, sentiment: { weights: Array.from({ length: 16 }, () => 0.1), bias: 0.2, scale: 2 } };
+    const { json, projection, centroids } = encodeAspectModel(whole);
+    const decoded = decodeAspectModel({ json: JSON.parse(JSON.stringify(json)), projection, centroids });
+    const sentences = [{ reviewId: 'r', sentenceIndex: 0, text: 'The ear pads are not soft.' }];
+    const embedding = plantedSentences(2, 3).embeddings.slice(16);
+    expect(describeSentences(decoded, sentences, embedding)).toEqual(describeSentences(whole, sentences, embedding));
+  });
+
+  it('refuses parts that do not fit each other', async () => {
+    const encoded = encodeAspectModel((await fitAspects(inputOf(60))).model);
+    const short = encoded.centroids.slice(1);
+    expect(() => decodeAspectModel({ ...encoded, centroids: short })).toThrow(
+      'centroids.f32 has 23 numbers, expected 24',
+    );
+    expect(() => decodeAspectModel({ ...encoded, projection: short })).toThrow('projection.f32');
+    expect(() => decodeAspectModel({ ...encoded, json: { ...encoded.json, clusters: 'many' } })).toThrow('clusters');
+  });
+});
