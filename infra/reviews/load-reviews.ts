@@ -101,8 +101,11 @@ function jsonLinesSql(format: SourceFormat): string {
 export function tableReader(file: SourceFile, container: 'csv' | 'parquet'): string {
   const path = quoteText(file.path);
   if (container === 'parquet') return `read_parquet(${path})`;
+  // Nothing is left to the sniffer, which broken rows lead astray.
+  const columns = file.csv.columns.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   const compression = file.compressed ? 'gzip' : 'none';
-  return `read_csv(${path}, header = true, all_varchar = true, store_rejects = true, compression = '${compression}')`;
+  return `read_csv(${path}, auto_detect = false, header = true, columns = {${columns}}, delim = ${quoteText(file.csv.delimiter)},
+    quote = '"', escape = '"', store_rejects = true, compression = '${compression}')`;
 }
 
 /** The columns of a CSV or Parquet file. */
@@ -111,6 +114,7 @@ export async function tableColumns(
   file: SourceFile,
   container: 'csv' | 'parquet',
 ): Promise<string[]> {
+  if (container === 'csv') return [...file.csv.columns];
   try {
     const columns = await database.rows(`DESCRIBE SELECT * FROM ${tableReader(file, container)}`);
     return columns.map((column) => String(column['column_name']));

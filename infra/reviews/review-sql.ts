@@ -25,7 +25,8 @@ export function timestampSql(text: string): string {
     WHEN regexp_matches(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN epoch_ms(try_cast(${text} AS TIMESTAMPTZ))
     ELSE epoch_ms(try_strptime(${text}, '%m %d, %Y'))
   END`;
-  return `(SELECT CASE WHEN t >= ${EARLIEST_REVIEW_MS} AND t < ${LATEST_REVIEW_MS} THEN t::BIGINT END FROM (SELECT (${parsed})::DOUBLE AS t))`;
+  const time = `(${parsed})::DOUBLE`;
+  return `CASE WHEN ${time} >= ${EARLIEST_REVIEW_MS} AND ${time} < ${LATEST_REVIEW_MS} THEN (${time})::BIGINT END`;
 }
 
 export function hashedIdSql(user: string, item: string, timestampMs: string, text: string): string {

@@ -11,6 +11,13 @@ export interface SourceFile {
   readonly compressed: boolean;
   readonly parquet: boolean;
   readonly bytes: number;
+  /** How the first line reads, if the file is a CSV. */
+  readonly csv: CsvHeader;
+}
+
+export interface CsvHeader {
+  readonly delimiter: string;
+  readonly columns: readonly string[];
 }
 
 export interface SourceLine {
@@ -41,15 +48,34 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   try {
     const head = Buffer.alloc(4);
     await handle.read(head, 0, 4, 0);
-    return {
-      path,
-      bytes,
-      compressed: head[0] === 0x1f && head[1] === 0x8b,
-      parquet: head.toString('latin1') === 'PAR1',
-    };
+    const compressed = head[0] === 0x1f && head[1] === 0x8b;
+    const parquet = head.toString('latin1') === 'PAR1';
+    const file = { path, bytes, compressed, parquet, csv: { delimiter: ',', columns: [] } };
+    return parquet ? file : { ...file, csv: await csvHeaderOf(file) };
   } finally {
     await handle.close();
   }
+}
+
+async function csvHeaderOf(file: SourceFile): Promise<CsvHeader> {
+  for await (const { text } of readSourceLines(file)) {
+    const counts = [',', '\t', ';', '|'].map((delimiter) => ({ delimiter, count: text.split(delimiter).length }));
+    const { delimiter } = counts.reduce((best, next) => (next.count > best.count ? next : best));
+    return { delimiter, columns: csvCells(text, delimiter) };
+  }
+  return file.csv;
+}
+
+/** The cells of one line; quotes as in RFC 4180. */
+function csvCells(line: string, delimiter: string): string[] {
+  const cells = [''];
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') quoted = !quoted;
+    else if (character === delimiter && !quoted) cells.push('');
+    else cells.push((cells.pop() ?? '') + character);
+  }
+  return cells.map((cell) => cell.trim());
 }
 
 async function sizeOf(path: string): Promise<number> {
