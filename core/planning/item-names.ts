@@ -42,7 +42,7 @@ export function createItemNames(items: ReadonlyMap<string, Item>): ItemNames {
 }
 
 /** Lower-case words of a name or a text; an apostrophe's tail is dropped ("Fender's" is "fender"). */
-export function nameTokens(text: string): string[] {
+function nameTokens(text: string): string[] {
   return (
     text
       .toLowerCase()

@@ -5,7 +5,7 @@ import type { Review } from '../reviews/review.ts';
 import { dialogIdOf, type Target } from './target.ts';
 
 /** Below this many words the target's review says nothing that a user could have come to want. */
-export const MIN_TARGET_WORDS = 5;
+const MIN_TARGET_WORDS = 5;
 
 /**
  * Every eligible target of a run, in its one seeded order: first each user's first target, users in seeded order, then

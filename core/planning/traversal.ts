@@ -9,7 +9,7 @@ import type { DialogPlan, SuperNode } from './dialog-plan.ts';
 type Graph = Pick<DialogPlan, 'nodes' | 'edges'>;
 
 /** Share of the optional nodes that a seeded walk takes. */
-export const OPTIONAL_SHARE = 0.6;
+const OPTIONAL_SHARE = 0.6;
 
 /** The next node of the seeded walk that has come through `visited` (in any order), or null at its end. */
 export function nextNode(plan: Graph, visited: readonly string[], seed: number): SuperNode | null {
