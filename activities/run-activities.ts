@@ -1,5 +1,5 @@
 import type { ActivityPorts } from './ports.ts';
-import { assertExtends, resolveConfig } from '../core/config/resolve-config.ts';
+import { applyReplay, assertExtends, resolveConfig } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
@@ -28,11 +28,12 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       if (config.source.items !== null) ports.assertAllowed(config.source.items);
       const store = ports.openStore(ref.store);
       const folder = runFolder(store, ports.tables, ref);
-      // The store is part of the address, not of the content: a copied run is the same run.
-      const stored: RunConfig = { ...config, store: null };
       const standing = await folder.findJson(runKeys(run).config, RunConfigSchema);
+      // The store is part of the address, not of the content: a copied run is the same run.
+      const stored: RunConfig = { ...applyReplay(config, standing), store: null };
       if (standing !== null) assertExtends(run, standing, stored);
-      ports.chatModel(config, store, folder.keys);
+      // Throws where the model's key is missing.
+      ports.chatModel(stored, store, folder.keys);
       await folder.writeJson(folder.keys.config, stored);
       return {
         ref,

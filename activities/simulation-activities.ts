@@ -96,7 +96,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         history: plan.history,
         rejectedItemIds: plan.rejected.map(({ itemId }) => itemId),
         attempts: attempt,
-        provider: ports.chatModel(config, folder.store, folder.keys).provider,
+        provider: config.llm.provider,
         turns: last.turns,
         usage: attempts.map(({ usage }) => usage).reduce(sumUsage, NO_USAGE),
       };

@@ -2,7 +2,7 @@ import { WorkflowFailedError, WorkflowIdConflictPolicy } from '@temporalio/clien
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, ChildWorkflowFailure, ActivityFailure } from '@temporalio/common';
 
-import { assertExtends } from '../core/config/resolve-config.ts';
+import { applyReplay, assertExtends } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import { RunSummarySchema } from '../core/dataset/run-summary.ts';
@@ -38,7 +38,7 @@ export async function executeRun(config: RunConfig, options: { detach: boolean; 
   const storeUri = config.store ?? environment.store;
   const folder = await openFolder(environment, config.name, storeUri);
   const standing = await folder.findJson(folder.keys.config, RunConfigSchema);
-  const asked = { ...config, store: null };
+  const asked = { ...applyReplay(config, standing), store: null };
   if (standing !== null) assertExtends(config.name, standing, asked);
   const summary = await folder.findJson(folder.keys.summary, RunSummarySchema);
   if (summary !== null && standing !== null && isSame(standing, asked)) {

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 
-import { runKeys } from '../core/storage/run-keys.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import { PipelineError } from '../core/errors.ts';
 import { readModelProfiles, requireProfile } from '../infra/llm/model-profiles.ts';
@@ -13,15 +12,7 @@ export async function preflight(environment: Environment, config: RunConfig, sto
   await assertReadable('source.reviews', config.source.reviews);
   if (config.source.items !== null) await assertReadable('source.items', config.source.items);
   if (config.llm.provider === 'openai') requireProfile(readModelProfiles(environment.variables), config.llm.profile);
-  const store = openStore(storeUri, environment.variables);
-  await probeStore(store);
-  if (config.llm.provider === 'replay' && !(await store.exists(runKeys(config.name).config))) {
-    throw new PipelineError(
-      'bad_configuration',
-      `llm.provider: there is no run "${config.name}" in ${storeUri} to replay: name one that was made with a model`,
-      { subject: 'llm.provider' },
-    );
-  }
+  await probeStore(openStore(storeUri, environment.variables));
 }
 
 async function assertReadable(field: string, uri: string): Promise<void> {

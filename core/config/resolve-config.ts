@@ -5,7 +5,7 @@ import { RunConfigSchema } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What may differ when a run is extended: more dialogs, another pace, other recommenders. Nothing that made the data. */
-const EXTENSIBLE = ['target.dialogs', 'simulation.concurrency', 'recommender', 'llm.requestTimeoutMs'];
+const EXTENSIBLE = ['target.dialogs', 'simulation.concurrency', 'recommender', 'llm.requestTimeoutMs', 'llm.replay'];
 
 /** Validates plain JSON; every problem in one message, each with its field. Throws `bad_configuration`. */
 export function resolveConfig(input: unknown): RunConfig {
@@ -27,6 +27,22 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     return issue.keys.map((key) => `unknown field ${path === '' ? key : `${path}.${key}`}`).join('; ');
   }
   return `${path === '' ? 'configuration' : path}: ${issue.message}`;
+}
+
+/**
+ * The provider "replay" means: the run that stands, answered by its journal alone. The name of who spoke stays, so that the
+ * replayed dataset is the same. Throws `bad_configuration` where nothing stands.
+ */
+export function applyReplay(asked: RunConfig, standing: RunConfig | null): RunConfig {
+  if (asked.llm.provider !== 'replay') return asked;
+  if (standing === null) {
+    throw new PipelineError(
+      'bad_configuration',
+      `llm.provider: there is no run "${asked.name}" to replay: name one that was made with a model`,
+      { subject: 'llm.provider' },
+    );
+  }
+  return { ...asked, llm: { ...asked.llm, provider: standing.llm.provider, replay: true } };
 }
 
 export interface ConfigDifference {
@@ -58,7 +74,8 @@ export function assertExtends(run: string, standing: RunConfig, asked: RunConfig
   const conflicts = configDifferences(standing, asked).filter((difference) => !isExtension(difference));
   if (conflicts.length === 0) return;
   const lines = conflicts.map(
-    ({ field, standing: before, asked: now }) => `  ${field}: ${JSON.stringify(before)} there, ${JSON.stringify(now)} asked`,
+    ({ field, standing: before, asked: now }) =>
+      `  ${field}: ${JSON.stringify(before)} there, ${JSON.stringify(now)} asked`,
   );
   throw new PipelineError(
     'run_conflict',

@@ -79,6 +79,10 @@ const LlmSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]*$/)
     .default('openai')
     .describe('Model profile that the worker environment defines (key and base URL).'),
+  replay: z
+    .boolean()
+    .default(false)
+    .describe('Answer from the run\'s journal only. Set by the provider "replay", which keeps the name of who spoke.'),
   userAgent: AgentSchema.prefault({}),
   systemAgent: AgentSchema.prefault({}),
   requestTimeoutMs: z.int().min(1000).default(120_000).describe('One request, milliseconds.'),

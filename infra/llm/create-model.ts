@@ -18,7 +18,8 @@ export interface CreateModelOptions {
 }
 
 function innerModel({ config, profiles, template }: CreateModelOptions): ChatModel | null {
-  const { provider, profile: profileName, requestTimeoutMs } = config.llm;
+  const { provider, profile: profileName, requestTimeoutMs, replay } = config.llm;
+  if (replay) return null;
   if (provider === 'template') return template;
   if (provider === 'replay') return null;
   const { profile, apiKey } = requireProfile(profiles, profileName);
