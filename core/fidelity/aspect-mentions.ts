@@ -21,6 +21,8 @@ export interface AspectRecogniser {
 }
 
 const PHRASES = 10;
+/** The label and its strongest phrases. */
+const FAMILY_PHRASES = 5;
 /** A word that names more clusters than this tells nothing of which is meant. */
 const MAX_SHARED = 3;
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -66,8 +68,8 @@ function weakStems(clusters: readonly AspectCluster[]): ReadonlyMap<string, Read
     for (const stem of contentStems(cluster.label)) {
       labelStems.set(stem, (labelStems.get(stem) ?? new Set<number>()).add(cluster.aspectId));
     }
-    // Families hang on the label only: far-off naming phrases would draw in half of the language.
-    const label = new Set(contentStems(cluster.label));
+    // Families hang on the strongest names only: far-off ones would draw in half of the language.
+    const label = new Set(phrases.slice(0, FAMILY_PHRASES).flatMap(contentStems));
     for (const family of ASPECT_FAMILIES) {
       const stems = family.map(stemOf);
       if (stems.some((stem) => label.has(stem))) for (const stem of stems) add(stem, cluster.aspectId);

@@ -27,13 +27,35 @@ const SOFT: ReadonlySet<string> = new Set([
   'when',
 ]);
 
+const CONTRASTS: ReadonlySet<string> = new Set([
+  'but',
+  'however',
+  'though',
+  'although',
+  'yet',
+  'while',
+  'whereas',
+  'whilst',
+  'except',
+  'despite',
+  'unlike',
+]);
+
+/** Words, the full stop included. */
+const SHORT_SENTENCE = 5;
+
 export interface Clause {
   /** First and last word. */
   readonly first: number;
   readonly last: number;
   readonly sentence: number;
   readonly sum: { readonly positive: number; readonly negative: number };
+  /** A wish: neither praise nor blame. */
   readonly desire: boolean;
+  /** Begins with a pronoun ("it", "they"), or is all of a short sentence ("Poor."). */
+  readonly continues: boolean;
+  /** Begins with "but", "though", ...: its opinion does not carry over to what stands before, nor the other way. */
+  readonly contrast: boolean;
   readonly indifference: boolean;
 }
 
@@ -46,8 +68,12 @@ export function clausesOf(words: readonly Word[], text: string, hits: readonly O
     last,
     sentence: words[first]?.sentence ?? 0,
     sum: sumOf(hits, first, last),
-    desire: touches(words, desires, first, last),
-    indifference: touches(words, indifferences, first, last),
+    desire: desires.some((span) => touches(words, [span], first, last) && !isUnimportant(words, span, lower)),
+    indifference:
+      touches(words, indifferences, first, last) ||
+      desires.some((span) => touches(words, [span], first, last) && isUnimportant(words, span, lower)),
+    continues: continues(words, first, last),
+    contrast: CONTRASTS.has(words[first]?.form ?? ''),
   }));
 }
 
@@ -101,13 +127,28 @@ function touches(words: readonly Word[], spans: readonly Span[], first: number, 
   return spans.some((span) => span.start < end && start < span.end);
 }
 
+function continues(words: readonly Word[], first: number, last: number): boolean {
+  if (/^(?:it|its|it's|they|they're|their|that|that's|this|these|those|which|none|no)$/.test(words[first]?.form ?? ''))
+    return true;
+  const opens = words[first - 1]?.sentence !== words[first]?.sentence;
+  const ends = words[last + 1]?.sentence !== words[first]?.sentence;
+  return opens && ends && last - first < SHORT_SENTENCE;
+}
+
+/** "never matters", "don't care about"; but "don't want it noisy" is a wish. */
+function isUnimportant(words: readonly Word[], span: Span, lower: string): boolean {
+  if (!/matter|care|importan|priorit|essential|crucial/.test(lower.slice(span.start, span.end))) return false;
+  const at = words.findIndex((word) => word.start >= span.start);
+  return words.slice(Math.max(0, at - 2), at).some(({ form }) => /^(?:not|never|no|hardly)$|n't$/.test(form));
+}
+
 /** Leaning of one clause by its own words. */
 export function leaningOf(clause: Pick<Clause, 'sum' | 'desire' | 'indifference'>): Leaning {
   const { positive, negative } = clause.sum;
   if (clause.indifference) return 'neutral';
   if (positive > 0 && negative > 0) return 'mixed';
   if (negative > 0) return clause.desire ? 'mixed' : 'negative';
-  return positive > 0 || clause.desire ? 'positive' : 'unclear';
+  return positive > 0 ? 'positive' : 'unclear';
 }
 
 /** All that the utterance says of one aspect, each mention read in its clause, or in the nearest one that has an opinion. */
@@ -122,7 +163,7 @@ export function leaningTowards(
     if (at < 0) continue;
     for (const index of [at, ...neighbours(at, clauses)]) {
       const clause = clauses[index];
-      if (clause === undefined) continue;
+      if (clause === undefined || isContrasted(at, index, clauses)) continue;
       if (index !== at && speaksOfAnother(clause, mention.aspectId, all)) continue;
       const leaning = leaningOf(clause);
       if (leaning === 'unclear') continue;
@@ -139,12 +180,17 @@ export function combine(leanings: ReadonlySet<Leaning>): Leaning {
   return leanings.size === 0 ? 'unclear' : 'mixed';
 }
 
-/** The same sentence first (after, then before), then the sentences next to it. */
+/** The same sentence first (after, then before), then the sentence after it where that goes on about the same thing. */
 function neighbours(at: number, clauses: readonly Clause[]): number[] {
-  const sentence = clauses[at]?.sentence;
-  const order = [at + 1, at - 1, at + 2, at - 2];
-  const same = order.filter((index) => clauses[index]?.sentence === sentence);
-  return [...same, ...order.filter((index) => clauses[index] !== undefined && clauses[index]?.sentence !== sentence)];
+  const sentence = clauses[at]?.sentence ?? 0;
+  const same = [at + 1, at - 1, at + 2, at - 2].filter((index) => clauses[index]?.sentence === sentence);
+  const next = clauses.findIndex((clause) => clause.sentence === sentence + 1);
+  return clauses[next]?.continues === true ? [...same, next] : same;
+}
+
+function isContrasted(at: number, index: number, clauses: readonly Clause[]): boolean {
+  const later = clauses.slice(Math.min(at, index) + 1, Math.max(at, index) + 1);
+  return later.some((clause) => clause.contrast);
 }
 
 function speaksOfAnother(clause: Clause, aspectId: number, all: readonly AspectMention[]): boolean {

@@ -30,7 +30,7 @@ const NOT_OPINION_SET: ReadonlySet<string> = new Set(split(NOT_OPINIONS));
 const NEGATION_REACH = 5;
 const DIMINISHER_REACH = 3;
 /** wink's score of a single word from which an unlisted word counts. */
-const FALLBACK = 0.35;
+const FALLBACK = 0.6;
 
 interface Lexicon {
   readonly words: ReadonlyMap<string, 1 | -1>;
@@ -141,5 +141,10 @@ function turned(
     else if (back <= DIMINISHER_REACH && DIMINISHER_SET.has(word.form) && words[index - back - 1]?.form !== 'a')
       flips++;
   }
+  // "I hate how solid it feels": the verb says it all.
+  const disliked = words
+    .slice(Math.max(0, index - 3), index)
+    .some(({ form }) => /^(?:hate|hates|dislike|dislikes)$/.test(form));
+  if (sign === 1 && disliked) return -1;
   return flips % 2 === 0 ? sign : sign === 1 ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 /**
  * Whether the words of a turn realise an act. Aspects and items must be in the words; where an act has no words of its
  * own, the weaker condition is named at its case. Only a clear contradiction of the polarity fails; what is unclear
- * passes, but for a let-down, which needs something negative in the turn.
+ * passes, but for a weakness to be admitted or complained of, which needs something negative in the turn.
  */
 import type { DialogAct, Evidence, Polarity } from '../planning/dialog-act.ts';
 import type { Leaning } from './aspect-polarity.ts';
@@ -20,9 +20,37 @@ export function missingInWords(wanted: WantedAct, read: ReadTurn, reading: Dialo
   return missingItem(wanted, read, reading) ?? missingAspect(wanted, read, reading) ?? missingCue(wanted, read);
 }
 
+/** A weakness must be admitted, a complaint made. A user's let-down may be told in words that no lexicon has. */
+function lacksDislike(wanted: WantedAct, read: ReadTurn, reading: DialogReading): boolean {
+  const { parsed } = read;
+  if (wanted.act === 'disclose' || wanted.act === 'refer_history') return false;
+  if (wanted.act === 'critique' && parsed.cues.has('refusal')) return false;
+  if (parsed.clauses.some(({ sum }) => sum.negative > 0)) return false;
+  return wanted.aspectId === null || !quotedSigns(wanted.aspectId, read, reading).has('negative');
+}
+
+/** "The other one is flimsy, this one is sturdy": the turn declares both sides of one aspect, of two items. */
+function isOpposed(wanted: WantedAct, { turn }: ReadTurn): boolean {
+  return turn.acts.some(
+    (other) =>
+      other.aspectId === wanted.aspectId &&
+      other.itemId !== wanted.itemId &&
+      other.polarity !== null &&
+      other.polarity !== wanted.polarity,
+  );
+}
+
+function weighsBoth({ parsed }: ReadTurn): boolean {
+  const sums = parsed.clauses.map(({ sum }) => sum);
+  const quoted = parsed.quotes.length > 0;
+  const good = sums.some(({ positive }) => positive > 0);
+  const bad = sums.some(({ negative }) => negative > 0);
+  return (good && bad) || (quoted && (good || bad));
+}
+
 const ITEM_IN_WORDS: ReadonlySet<DialogAct> = new Set(['recommend', 'refer_history', 'compare']);
 
-/** Acts on the item on the table may say "it"; a comparison may say "the earlier one". */
+/** Acts on the item on the table may say "it"; a comparison may say "the earlier one", or take the name from the question. */
 function missingItem(wanted: WantedAct, read: ReadTurn, reading: DialogReading): string | null {
   const { itemId } = wanted;
   if (itemId === null || reading.parser.namesItem(read.parsed, itemId)) return null;
@@ -30,7 +58,8 @@ function missingItem(wanted: WantedAct, read: ReadTurn, reading: DialogReading):
     if (itemId === read.itemOnTable) return null;
     if (wanted.act === 'inquire' && read.parsed.cues.has('earlierItem')) return null;
   }
-  if (wanted.act === 'compare' && read.parsed.cues.has('earlierItem')) return null;
+  const asked = read.previous !== null && reading.parser.namesItem(read.previous.parsed, itemId);
+  if (wanted.act === 'compare' && (asked || read.parsed.cues.has('earlierItem'))) return null;
   return 'the item is not named';
 }
 
@@ -39,16 +68,11 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
   const label = reading.aspectLabel(wanted.aspectId);
   if (!speaksOf(wanted.aspectId, read, reading)) return `nothing is said of ${label}`;
   const leaning = leaningOn(wanted.aspectId, read, reading);
-  if (wanted.polarity !== null && contradicts(wanted.polarity, leaning)) {
+  const opposed = isOpposed(wanted, read) && weighsBoth(read);
+  if (wanted.polarity !== null && !opposed && contradicts(wanted.polarity, leaning)) {
     return `what is said of ${label} is ${leaning}, not ${wanted.polarity}`;
   }
-  const needsDislike = wanted.polarity === 'negative' && wanted.act !== 'elicit' && wanted.act !== 'inquire';
-  if (
-    needsDislike &&
-    leaning === 'unclear' &&
-    !/negative|mixed/.test(read.parsed.leaning) &&
-    !quotedSigns(wanted.aspectId, read, reading).has('negative')
-  ) {
+  if (wanted.polarity === 'negative' && leaning === 'unclear' && lacksDislike(wanted, read, reading)) {
     return `nothing negative is said of ${label}`;
   }
   return null;
@@ -90,11 +114,9 @@ export function leaningOn(aspectId: number, read: ReadTurn, reading: DialogReadi
   return parsed || !carriesOver(aspectId, read) ? 'unclear' : read.parsed.leaning;
 }
 
-/** Only what clearly says the opposite. Something between good and bad may be put either way. */
+/** Only what clearly says something else. Something between good and bad may be put either way. */
 export function contradicts(polarity: Polarity, leaning: Leaning): boolean {
-  if (leaning === 'mixed' || leaning === 'unclear') return false;
-  if (leaning === 'neutral') return false;
-  return polarity !== leaning;
+  return leaning !== 'mixed' && leaning !== 'unclear' && polarity !== leaning;
 }
 
 function missingCue(wanted: WantedAct, read: ReadTurn): string | null {
@@ -123,7 +145,8 @@ function missingCue(wanted: WantedAct, read: ReadTurn): string | null {
     case 'answer':
     case 'justify':
     case 'compare':
-      // Weaker: aspect, item and polarity, looked at above, are all that their words have in common.
-      return null;
+      break;
   }
+  // Weaker: aspect, item and polarity, looked at above, are all that the words of these have in common.
+  return null;
 }

@@ -38,6 +38,7 @@ export const ACCEPTANCE_CUES =
   "right one for me | i'll install | i'll download | bought | take my money";
 
 export const REFUSAL_CUES =
+  'do not want | decline | different one | different option | ' +
   "not for me | not the one | not my thing | not really my | no thanks | no thank you | nope | i'll pass | " +
   "i will pass | pass on | have to pass | gonna pass | going to pass | i'd pass | i'd rather not | " +
   "rather not | i'll skip | skip that | skip it | skip this | skip the | have to skip | let me skip | " +
@@ -60,7 +61,7 @@ export const REFUSAL_CUES =
 
 /** A request without a question mark. */
 export const REQUEST_CUES =
-  "tell me | let me know | i wonder | i'm wondering | wondering | curious | could you | can you | " +
+  "hows | whats | any chance | tell me | let me know | i wonder | i'm wondering | wondering | curious | could you | can you | " +
   "would you | do you | what about | how about | how is | how's | how does | how do | what do | what is | " +
   "what's | is it | does it | are there | any word on | any idea | describe | share | walk me through | " +
   "talk me through | i would love to hear | i'd love to hear | i'd like to hear | i'd like to know | " +

@@ -9,7 +9,7 @@ export const ASPECT_FAMILIES: readonly (readonly string[])[] = [
   'sound tone audio sonic sounds sounding acoustics hear volume'.split(' '),
   'noise hum hiss buzz noisy quiet silent'.split(' '),
   'quality workmanship craftsmanship built build construction made materials'.split(' '),
-  'durability durable sturdy sturdiness lasting last lifespan longevity robust rugged tough flimsy break breaks broke wear'.split(
+  'durability fragile tougher sturdier stronger durable sturdy sturdiness lasting last lifespan longevity robust rugged tough flimsy break breaks broke wear'.split(
     ' ',
   ),
   'battery charge charging power recharge runtime'.split(' '),
@@ -20,7 +20,7 @@ export const ASPECT_FAMILIES: readonly (readonly string[])[] = [
   'design look looks appearance style styling color colour finish aesthetics'.split(' '),
   'setup install installation assemble assembly'.split(' '),
   'ease easy simple usability intuitive use user-friendly'.split(' '),
-  'service staff waiter waitress server support customer help'.split(' '),
+  'service serve serving served staff waiter waitress server support customer help'.split(' '),
   'food meal dish dishes taste flavor flavour cooking menu'.split(' '),
   'atmosphere ambience ambiance decor vibe'.split(' '),
   'wait waiting line queue speed slow'.split(' '),

@@ -1,5 +1,6 @@
 /** Opinion words of reviews and of talk about products and places, as written; compared by stem. */
 export const POSITIVE_WORDS =
+  'stunning popular beloved survived bliss blissful superbly ' +
   'good great excellent fantastic amazing awesome superb outstanding wonderful lovely brilliant terrific perfect ' +
   'perfectly fine nice nicely decent solid solidly sturdy sturdily durable reliable reliably dependable robust tough ' +
   'rugged well-made well-built comfortable comfy cozy smooth smoothly crisp clean cleanly warm rich sweet beautiful ' +
@@ -17,7 +18,8 @@ export const POSITIVE_WORDS =
   'satisfactory acceptable commendable exceptional exceptionally remarkable faultless stands-up bulletproof rock-solid';
 
 export const NEGATIVE_WORDS =
-  'bad badly poor poorly terrible terribly awful awfully horrible horribly dreadful lousy mediocre disappointing ' +
+  'questionable ruined spoiled bothered bothering bother suck nightmarish frustrates maddening mad ' +
+  'steep catch nuisance joke irritate irritates annoys annoyed angers grumble crashed froze freezes cracked bad badly poor poorly terrible terribly awful awfully horrible horribly dreadful lousy mediocre disappointing ' +
   'disappointed disappoint disappoints disappointment letdown weak weakest weakness weaknesses flimsy fragile brittle ' +
   'cheaply shoddy junk junky crap crappy rubbish garbage useless worthless defective faulty broken broke break breaks ' +
   'breaking snapped snap crack cracked cracks cracking fail fails failed failing failure unreliable inconsistent ' +
@@ -40,11 +42,12 @@ export const NEGATIVE_WORDS =
 
 /** Words that wink's lexicon calls polar and that are not so in such talk, or only in one of their readings. */
 export const NOT_OPINIONS =
+  'noted stand meet starving lost saving according survived built importance must right ' +
   'want need care important hope wish boss top pretty hard like help please thank thanks yes ok okay no kill bass fun ' +
   'matter kick sharp flat low high pick share clear sincerely honest honestly true sure interested interest agree value ' +
   'quality super deal cool join ability special promise welcome party play game free active chance ready chill cut ' +
   'drop pay fire shot battle god hell damn stop limited strange crazy mad insane wicked sick ill sorry excuse alone ' +
-  'avoid reject refuse pass skip doubt unsure suspect ask beg challenge cover debt fee loud hot cold light heavy big ' +
+  'high question enough quite avoid reject refuse pass skip doubt unsure suspect ask beg challenge cover debt fee loud hot cold light heavy big ' +
   'small straight natural original certain solution solve solved increase reach matters serious seriously';
 
 /** Whole expressions, matched before words; spaces match any white space. Checked longest first. */
@@ -63,6 +66,7 @@ export const POSITIVE_PHRASES =
   'counts in its favour | counts in its favor';
 
 export const NEGATIVE_PHRASES =
+  'high for what | prices are high | price is high | high prices | high price | prices run high | lost patience | lose my patience | sucks | ' +
   'let me down | lets me down | letting me down | let down | lets down | let people down | ' +
   'lets people down | let them down | lets you down | let you down | fell apart | falls apart | ' +
   'fall apart | falling apart | came apart | comes apart | gave out | gives out | giving out | ' +

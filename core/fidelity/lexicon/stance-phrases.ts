@@ -4,7 +4,7 @@ export const DESIRE_PHRASES =
   "after something | i'm after | am after | after one | care about | care a lot | care most | care for | " +
   'important | importance | matter | matters | mattered | priority | priorities | essential | crucial | ' +
   "key for me | key to me | must | prefer | preferably | prefers | would like | i'd like | i'd love | " +
-  'would love | hoping | hope | wish for | insist | appeals | first thing i look | look for | go for | ' +
+  'would love | hoping | hope | wish for | insist | appeals | first thing i look | look for | ' +
   'value | big on | sucker for | picky about | particular about | fussy about | counts for a lot | ' +
   'counts most | make or break | non-negotiable | deciding factor | top of my list | high on my list | ' +
   'ideally';

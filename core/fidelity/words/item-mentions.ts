@@ -157,12 +157,13 @@ function resolve(text: string, names: readonly Name[], catalogue: CatalogueNames
 
 function readsAs(text: string, name: Name, names: readonly Name[], catalogue: CatalogueNames): boolean {
   if (resolve(text, names, catalogue).some((mention) => mention.itemIds.includes(name.itemId))) return true;
-  // "the tuner" when only one of the dialog's items has such a word in its name.
+  // "The Behringer", when no other of the dialog's items is one; "the metal pedal" likewise.
   const others = names.filter((other) => other.itemId !== name.itemId);
   return runsOf(nameTokens(text), name.forms).some((run) => {
     const content = [...run.matched].filter((form) => !GLUE.has(form));
     const shared = others.some((other) => content.every((form) => other.forms.has(form)));
-    return !shared && content.length >= 2 && coverageOf(run.matched, name, catalogue) >= 0.3;
+    if (shared || content.length === 0) return false;
+    return isDistinctive(run, catalogue) || (content.length >= 2 && coverageOf(run.matched, name, catalogue) >= 0.3);
   });
 }
 

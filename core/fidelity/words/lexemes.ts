@@ -21,7 +21,7 @@ export function stemOf(word: string): string {
   if (known !== undefined) return known;
   const nlp = winkOf();
   // wink's types give `its.stem` three parameters and `out` four: its own documentation calls it like this.
-  const stemming = nlp.its.stem as unknown as ItsFunction<string>;
+  const { stem: stemming } = nlp.its as unknown as { readonly stem: ItsFunction<string> };
   const raw = nlp.readDoc(word).tokens().out(stemming).join('');
   const stem = raw.length > 3 ? raw.replace(/[iye]+$/, '') : raw;
   stems.set(word, stem);
@@ -33,7 +33,8 @@ export function wordSentiment(word: string): number {
   const known = sentiments.get(word);
   if (known !== undefined) return known;
   const nlp = winkOf();
-  const score = Number(nlp.readDoc(word).out(nlp.its.sentiment));
+  const { sentiment: scoring } = nlp.its as unknown as { readonly sentiment: ItsFunction<number> };
+  const score = Number(nlp.readDoc(word).out(scoring));
   const sentiment = Number.isFinite(score) ? score : 0;
   sentiments.set(word, sentiment);
   return sentiment;
