@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { createRandom, deriveSeed, type Random } from '../random.ts';
+import { valuesOf } from './tensor-values.ts';
 import { gatherRows } from './vectors.ts';
 
 /**
@@ -79,7 +80,7 @@ export function trainStep(
   const random = createRandom(deriveSeed(options.seed, 'contrastive-step', step));
   const batch = drawBatch(data, options.batchSize, random);
   if (batch.anchors.length < 2) return 0;
-  const { loss, gradient } = tf.tidy(() => {
+  const [loss, gradient] = valuesOf(() => {
     const views = {
       anchor: droppedRows(data, batch.anchors, options.dropout, random),
       positive: droppedRows(data, batch.positives, options.dropout, random),
@@ -101,10 +102,11 @@ export function trainStep(
     };
     const weights = tf.tensor2d(training.weights, [data.dimension, data.projected]);
     const { value, grad } = tf.valueAndGrad(objective)(weights);
-    return { loss: value.dataSync()[0] ?? 0, gradient: Float32Array.from(grad.dataSync()) };
+    return [value, grad];
   });
+  if (gradient === undefined) return 0;
   adam(training, gradient, step, cosineDecay(options.learningRate, step, options.steps));
-  return loss;
+  return loss?.[0] ?? 0;
 }
 
 interface Batch {
@@ -175,7 +177,7 @@ function cosineDecay(learningRate: number, step: number, steps: number): number 
 }
 
 /** Adam (Kingma and Ba, 2015), bias-corrected; `step` counts from 0. */
-function adam(training: HeadTraining, gradient: Float32Array, step: number, learningRate: number): void {
+function adam(training: HeadTraining, gradient: tf.TypedArray, step: number, learningRate: number): void {
   const { weights, firstMoment, secondMoment } = training;
   const correction1 = 1 - BETA1 ** (step + 1);
   const correction2 = 1 - BETA2 ** (step + 1);

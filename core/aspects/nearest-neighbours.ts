@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import { valuesOf } from './tensor-values.ts';
+
 const BLOCK_ROWS = 512;
 
 /**
@@ -19,7 +21,8 @@ export async function nearestInOtherGroups(
   try {
     for (let start = 0; start < rows; start += BLOCK_ROWS) {
       const size = Math.min(BLOCK_ROWS, rows - start);
-      const cosines = tf.tidy(() => tf.matMul(tf.slice2d(all, [start, 0], [size, width]), all, false, true).dataSync());
+      const [cosines] = valuesOf(() => [tf.matMul(tf.slice2d(all, [start, 0], [size, width]), all, false, true)]);
+      if (cosines === undefined) break;
       for (let row = 0; row < size; row++) {
         selectBest(cosines, row * rows, groups, start + row, neighbours, count);
       }

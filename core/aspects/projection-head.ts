@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { createRandom, deriveSeed } from '../random.ts';
+import { valuesOf } from './tensor-values.ts';
 import { normaliseRows } from './vectors.ts';
 
 /**
@@ -25,16 +26,17 @@ const SUBSPACE_ITERATIONS = 30;
 export function principalSubspace(centred: Float32Array, width: number, projected: number, seed: number): Float32Array {
   const random = createRandom(deriveSeed(seed, 'principal-subspace'));
   const start = Float32Array.from({ length: width * projected }, () => random.normal());
-  return tf.tidy(() => {
+  const covariance = tf.tidy(() => {
     const rows = tf.tensor2d(centred, [centred.length / width, width]);
-    const covariance = tf.div(tf.matMul(rows, rows, true, false), tf.scalar(centred.length / width));
-    let basis = orthonormalColumns(start, width, projected);
-    for (let step = 0; step < SUBSPACE_ITERATIONS; step++) {
-      const turned = tf.tidy(() => tf.matMul(covariance, tf.tensor2d(basis, [width, projected])).dataSync());
-      basis = orthonormalColumns(Float32Array.from(turned), width, projected);
-    }
-    return basis;
+    return tf.div(tf.matMul(rows, rows, true, false), centred.length / width);
   });
+  let basis = orthonormalColumns(start, width, projected);
+  for (let step = 0; step < SUBSPACE_ITERATIONS; step++) {
+    const [turned] = valuesOf(() => [tf.matMul(covariance, tf.tensor2d(basis, [width, projected]))]);
+    basis = orthonormalColumns(Float32Array.from(turned ?? basis), width, projected);
+  }
+  covariance.dispose();
+  return basis;
 }
 
 /** Modified Gram-Schmidt over columns; a column that vanishes (rank deficiency) becomes zero. */

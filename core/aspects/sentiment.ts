@@ -6,6 +6,7 @@ import { tagTokens, type TaggedToken } from '../text/language.ts';
 import { valenceOf } from '../text/opinion-lexicon.ts';
 import type { AspectModel } from './aspect-model.ts';
 import type { SentimentModel } from './sentiment-model.ts';
+import { valuesOf } from './tensor-values.ts';
 
 /**
  * Sentiment of a sentence, and of each aspect in it. A ridge head on embeddings learns from star ratings what praise
@@ -50,12 +51,11 @@ export function fitSentiment(input: {
   if (weights === null) return null;
   const width = dimension + 1;
   const targets = Float32Array.from(ratings, (rating) => (rating - 3) / 2);
-  const equations = normalEquations(embeddings, targets, weights);
-  const gram = Float64Array.from(equations.gram);
+  const { gram, moment } = normalEquations(embeddings, targets, weights);
   // The weights sum to the number of rows; the bias is not shrunk.
   for (let k = 0; k < dimension; k++) gram[k * width + k] = (gram[k * width + k] ?? 0) + RIDGE;
   gram[width * width - 1] = (gram[width * width - 1] ?? 0) + 1e-6;
-  const solution = solvePositiveDefinite(gram, Float64Array.from(equations.moment));
+  const solution = solvePositiveDefinite(gram, moment);
   const head = { weights: [...solution.subarray(0, dimension)], bias: solution[dimension] ?? 0, scale: 1 };
   const sizes = headScores(head, embeddings, false)
     .map(Math.abs)
@@ -64,19 +64,22 @@ export function fitSentiment(input: {
   return strong > 0 ? { ...head, scale: 1 / strong } : null;
 }
 
-// A type, not an interface: tf.tidy takes records of plain values only where they are closed.
-type NormalEquations = { gram: tf.TypedArray; moment: tf.TypedArray };
-
 /** X' diag(w) X, (width, width), and X' diag(w) y, with a column of ones for the bias. */
-function normalEquations(embeddings: Float32Array, targets: Float32Array, weights: Float32Array): NormalEquations {
+function normalEquations(
+  embeddings: Float32Array,
+  targets: Float32Array,
+  weights: Float32Array,
+): { gram: Float64Array; moment: Float64Array } {
   const rows = targets.length;
-  return tf.tidy(() => {
+  const [gram, moment] = valuesOf(() => {
     const features = tf.concat([tf.tensor2d(embeddings, [rows, embeddings.length / rows]), tf.ones([rows, 1])], 1);
     const weighted = tf.mul(features, tf.tensor2d(weights, [rows, 1]));
-    const gram = tf.matMul(weighted, features, true, false);
-    const moment = tf.matMul(weighted, tf.tensor2d(targets, [rows, 1]), true, false);
-    return { gram: gram.dataSync(), moment: moment.dataSync() };
+    return [
+      tf.matMul(weighted, features, true, false),
+      tf.matMul(weighted, tf.tensor2d(targets, [rows, 1]), true, false),
+    ];
   });
+  return { gram: Float64Array.from(gram ?? []), moment: Float64Array.from(moment ?? []) };
 }
 
 /** Weights that give each star the same say, their sum the number of ratings; null where there is one star only. */
