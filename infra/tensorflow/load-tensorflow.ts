@@ -24,6 +24,8 @@ const SETUP = 'npx convrecstudio setup';
 
 /** Only one native package can be loaded in a process. */
 let loadedNative: 'gpu' | 'node' | null = null;
+/** Read through a call: the compiler does not see that loading changes it. */
+const nativeLoaded = (): typeof loadedNative => loadedNative;
 
 /**
  * Registers and selects a backend of @tensorflow/tfjs-core for this process. `auto`: gpu where it was set up and sees a
@@ -51,6 +53,10 @@ async function loadAuto(env: Environment): Promise<LoadedTensorFlow> {
   const device = ['/dev/nvidia0', '/proc/driver/nvidia/gpus', '/dev/dxg'].some((path) => existsSync(path));
   if (device && loadedNative !== 'node' && (await loadNative('gpu', env)) === null) {
     return { backend: 'gpu', announcement: null };
+  }
+  if (nativeLoaded() === 'gpu') {
+    // Loaded, and no other can be any more: a driver that does not fit, for instance.
+    return { backend: 'gpu', announcement: 'TensorFlow sees no CUDA device: training with its GPU build on the CPU' };
   }
   const problem = await loadNative('node', env);
   if (problem === null) return { backend: 'node', announcement: null };
