@@ -3,7 +3,7 @@
  * 12 Pack, Black Moto, Medium"); people say its first clause. Deterministic and free of any locale.
  */
 
-const CLAUSE_BREAK = /\s+[-–—|/]+\s*|[,;:([|]\s*|\s+(?=with |for |w\/)/i;
+const CLAUSE_BREAK = /\s+[-–—|/]+\s*|\/\s+|[,;:([|]\s*|\s+(?=with |for |w\/)/i;
 const MAX_WORDS = 8;
 const MIN_WORDS = 3;
 /** Words that a title cannot end on. */
@@ -26,12 +26,20 @@ const DANGLING = new Set([
 ]);
 const STOP_WORDS = new Set([...DANGLING, 'at', 'is', 'it', 'as', 'your', 'x', 's']);
 
-const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', apos: "'", '#39': "'", lt: '<', gt: '>' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  amp: '&',
+  apos: "'",
+  '#39': "'",
+  lt: '<',
+  gt: '>',
+  deg: '°',
+};
 
 /** Titles come out of web pages: entities are read as their characters, and inch marks as the word that is said. */
 function clean(name: string): string {
   return name
-    .replace(/&(quot|amp|apos|#39|lt|gt);/g, (whole, entity: string) => ENTITIES[entity] ?? whole)
+    .replace(/&(quot|amp|apos|#39|lt|gt|deg);/g, (whole, entity: string) => ENTITIES[entity] ?? whole)
     .replace(/(\d)\s*["”″]/g, '$1-inch')
     .replace(/["“”]/g, '')
     .replace(/\s+/g, ' ')
@@ -51,13 +59,22 @@ function trimDangling(words: readonly string[]): string[] {
   return kept;
 }
 
+/** Shops put the brand before titles that begin with it: "Visual Sound Visual Sound One Spot". */
+function withoutStutter(words: readonly string[]): string[] {
+  for (let length = Math.floor(words.length / 2); length > 0; length--) {
+    const [first, second] = [words.slice(0, length), words.slice(length, 2 * length)];
+    if (first.join(' ').toLowerCase() === second.join(' ').toLowerCase()) return words.slice(length);
+  }
+  return [...words];
+}
+
 function cut(name: string, minWords: number, maxWords: number): string {
   const words: string[] = [];
   for (const clause of clausesOf(name)) {
     if (words.length >= minWords) break;
     words.push(...clause.split(' '));
   }
-  return trimDangling(words.slice(0, maxWords)).join(' ');
+  return trimDangling(withoutStutter(words).slice(0, maxWords)).join(' ');
 }
 
 /**
@@ -67,7 +84,10 @@ function cut(name: string, minWords: number, maxWords: number): string {
 export function shortTitle(name: string, among: readonly string[] = []): string {
   const whole = clean(name);
   const short = cut(whole, MIN_WORDS, MAX_WORDS) || whole;
-  const rivals = among.filter((other) => other !== name).map((other) => clean(other).toLowerCase());
+  const start = name.trimStart().slice(0, 3).toLowerCase();
+  const rivals = among
+    .filter((other) => other !== name && other.trimStart().toLowerCase().startsWith(start))
+    .map((other) => clean(other).toLowerCase());
   if (rivals.length === 0) return short;
   const wordCount = whole.split(' ').length;
   for (let minWords = MIN_WORDS; minWords < wordCount; minWords++) {

@@ -14,6 +14,7 @@ import { REACT } from './grammar/react.ts';
 import { RECOMMEND } from './grammar/recommend.ts';
 import { REFER_HISTORY } from './grammar/refer-history.ts';
 import { REJECT } from './grammar/reject.ts';
+import { agrees } from './evidence-sign.ts';
 import { realiseClaim, realiseCompare } from './realise-claim.ts';
 import { isInHand, quotable, slotsFor, titled, type TurnState } from './realisation.ts';
 
@@ -24,25 +25,33 @@ export interface RealisedAct {
   readonly evidenceIds: readonly string[];
 }
 
+/** For acts whose item is always named: nothing is in hand. */
+const naming = (state: TurnState): TurnState => ({ ...state, lastItemId: null });
+
 type Realise = (brief: ActBrief, state: TurnState) => RealisedAct;
 
 const REALISE: Readonly<Record<DialogAct, Realise>> = {
   greet: (brief, state) => say(GREET, `<${state.context.role}>`, brief, state),
   close: (brief, state) => say(CLOSE, `<${state.context.role}>`, brief, state),
   elicit: (brief, state) => say(ELICIT, elicitRule(brief, state.context), brief, state),
-  inquire: (brief, state) => say(INQUIRE, inquireRule(brief, state.context), brief, state),
+  inquire: (brief, state) =>
+    say(
+      INQUIRE,
+      inquireRule(brief, state.context),
+      brief,
+      state.context.node.kind === 'compare' ? naming(state) : state,
+    ),
   recommend: (brief, state) =>
-    say(RECOMMEND, hasRecommended(brief, state) ? '<again>' : '<first>', brief, { ...state, lastItemId: null }),
+    say(RECOMMEND, hasRecommended(brief, state) ? '<again>' : '<first>', brief, naming(state)),
   critique: (brief, state) => say(CRITIQUE, '<aspect>', brief, state, brief.polarity ?? 'negative'),
   reject: (brief, state) => say(REJECT, isInHand(brief, state) ? '<reject-it>' : '<reject>', brief, state),
-  // What is taken is named.
-  accept: (brief, state) => say(ACCEPT, '<accept>', brief, { ...state, lastItemId: null }),
+  accept: (brief, state) => say(ACCEPT, '<accept>', brief, naming(state)),
   refer_history: realiseHistory,
   disclose: realiseDisclosure,
   answer: (brief, state) =>
     state.context.role === 'user' ? realiseDisclosure(brief, state) : realiseClaim(brief, state),
   justify: realiseClaim,
-  compare: realiseCompare,
+  compare: (brief, state) => realiseCompare(brief, naming(state)),
 };
 
 /** One act in words. Claims nothing that the brief's polarity and evidence do not say. */
@@ -91,7 +100,9 @@ function realiseDisclosure(brief: ActBrief, state: TurnState): RealisedAct {
   const polarity = brief.polarity ?? polarityOf(brief, state.context);
   const isNext = state.done.some((act) => act.act === brief.act);
   const rule = brief.aspect ? `<${polarity}${isNext ? '-next' : ''}>` : '<open>';
-  const quotes = quotable(brief.evidence).filter(({ role }) => role !== 'community');
+  const quotes = quotable(brief.evidence).filter(
+    (evidence) => evidence.role !== 'community' && agrees(evidence, polarity),
+  );
   const quoted = quotes.length > 0 && random.next() < 0.5 ? random.pick(quotes) : null;
   const tail = quoted ? ` <${quoted.role}-quote>` : '';
   const text = expand({ ...COMMON, ...DISCLOSE }, rule + tail, slotsFor(brief, state, quoted), style, random);
@@ -105,7 +116,9 @@ function realiseDisclosure(brief: ActBrief, state: TurnState): RealisedAct {
 function realiseHistory(brief: ActBrief, state: TurnState): RealisedAct {
   const { random, style } = state;
   const polarity = brief.polarity ?? polarityOf(brief, state.context);
-  const quotes = quotable(brief.evidence).filter(({ role }) => role === 'history');
+  const quotes = quotable(brief.evidence).filter(
+    (evidence) => evidence.role === 'history' && agrees(evidence, polarity),
+  );
   const quoted = brief.aspect && quotes.length > 0 && random.next() < 0.75 ? random.pick(quotes) : null;
   const alternative = (brief.aspect ? `<${polarity}>` : '<open>') + (quoted ? ' <quote>' : '');
   const text = expand({ ...COMMON, ...REFER_HISTORY }, alternative, slotsFor(brief, state, quoted), style, random);

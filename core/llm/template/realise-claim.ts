@@ -1,5 +1,6 @@
 import type { Polarity } from '../../planning/dialog-act.ts';
 import type { ActBrief, EvidenceBrief } from '../../simulation/agent-context.ts';
+import { agrees, signOf } from './evidence-sign.ts';
 import { expand } from './expand.ts';
 import { CLAIM } from './grammar/claim.ts';
 import { COMMON } from './grammar/common.ts';
@@ -8,7 +9,6 @@ import { quotable, slotsFor, type TurnState } from './realisation.ts';
 
 /** Sentences from which "reviewers on the whole" may be said; below, it is one reviewer who says so. */
 const MIN_COMMUNITY_SENTENCES = 3;
-const NEUTRAL_BELOW = 0.05;
 
 interface Claim {
   readonly text: string;
@@ -68,15 +68,6 @@ function communityAgrees(brief: ActBrief, { context }: TurnState, polarity: Pola
   return (
     opinion !== undefined && opinion.evidenceCount >= MIN_COMMUNITY_SENTENCES && signOf(opinion.sentiment) === polarity
   );
-}
-
-function agrees(evidence: EvidenceBrief, polarity: Polarity): boolean {
-  return signOf(evidence.sentiment) === polarity;
-}
-
-function signOf(sentiment: number): Polarity {
-  if (Math.abs(sentiment) < NEUTRAL_BELOW) return 'neutral';
-  return sentiment > 0 ? 'positive' : 'negative';
 }
 
 function meanSentiment(evidence: readonly EvidenceBrief[]): number {

@@ -39,8 +39,7 @@ export const ACCEPT: Grammar = {
     "I'm going for {item}",
     "I'd like to get {item}",
     "let's go with {item}",
-    'I choose {item}',
-    "I'm taking {item}",
-    "I'll give {item} a try",
+    "I'll buy {item}",
+    "I'll get {item}",
   ],
 };

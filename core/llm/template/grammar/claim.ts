@@ -24,7 +24,7 @@ export const CLAIM: Grammar = {
   ],
   'one-negative': [
     'one {reviewer} (complained about|was unhappy with|was disappointed by) the {aspect}{ofitem}.',
-    'the {aspect}{ofitem} let {areviewer} down.',
+    '{areviewer} found the {aspect}{ofitem} disappointing.',
     '{areviewer} was dissatisfied with the {aspect}{ofitem}.',
     "there's a complaint about the {aspect}{ofitem}.",
     'the {aspect}{ofitem} {was} a weak point for one {reviewer}.',

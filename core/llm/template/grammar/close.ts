@@ -1,7 +1,7 @@
 import type { Grammar } from './grammar.ts';
 
 export const CLOSE: Grammar = {
-  system: ['<pleased> <bye>', '<bye>', '<pleased>'],
+  system: ['<pleased> <bye>', '<pleased> <bye>', '<bye>'],
   pleased: [
     'glad I could help.',
     'good choice!',

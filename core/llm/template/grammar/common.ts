@@ -19,7 +19,7 @@ export const COMMON: Grammar = {
   ],
   'lead@expert': [
     'from experience,',
-    'technically speaking,',
+    'for what I do,',
     'after years of comparing,',
     'for my purposes,',
     'in practical terms,',
@@ -45,7 +45,7 @@ export const COMMON: Grammar = {
   'good@unsure': ['good', 'pretty good', 'nice', 'reasonably good', 'quite good'],
   poor: ['poor', 'bad', 'disappointing', 'weak', 'mediocre'],
   'poor@chatty': ['terrible', 'really bad', 'awful', 'disappointing', 'lousy'],
-  'poor@expert': ['poor', 'inferior', 'substandard', 'unsatisfactory', 'weak'],
+  'poor@expert': ['poor', 'inferior', 'unsatisfactory', 'weak'],
   'ack-user': ['I see.', 'okay.', 'thanks.', 'good to know.', 'right.', 'got it.'],
   'ack-user@terse': ['okay.', 'right.', 'noted.', '', ''],
   'ack-user@chatty': ["oh, that's helpful, thank you!", 'ah, I see!', 'ooh, interesting.', 'thanks for telling me!'],

@@ -3,7 +3,7 @@ import type { Grammar } from './grammar.ts';
 export const CRITIQUE: Grammar = {
   sigh: ['', '', 'hmm,', 'well,'],
   'sigh@chatty': ['oh no,', 'oh dear,', 'hmm,', 'ah,', 'well,', 'okay, but'],
-  'sigh@expert': ['in that case', 'that is a red flag:', 'noted, but', 'on reflection,', ''],
+  'sigh@expert': ['that is a red flag:', 'noted, but', 'on reflection,', ''],
   'sigh@unsure': ['hmm,', "I don't know,", 'oh,', 'I think', 'well,'],
   aspect: ['<sigh> <complaint>.', '<sigh> <complaint>.', '<sigh> <complaint><complaint-tail>.'],
   'aspect@terse': ['<complaint>.', '<complaint-short>.'],
@@ -19,12 +19,7 @@ export const CRITIQUE: Grammar = {
     '{some:<poor>} {is} exactly what I want to avoid',
     'the {aspect}{ofitem} {s:seem} too <poor> for me',
   ],
-  'complaint-short': [
-    '{some:<poor>}: no good',
-    'the {aspect}{ofitem} {s:sound} <poor>',
-    '<poor> {aspect}. A problem',
-    'bad {aspect}, bad deal',
-  ],
+  'complaint-short': ['{some:<poor>}: no good', 'the {aspect}{ofitem} {s:sound} <poor>', '<poor> {aspect}. A problem'],
   'complaint-tail': ['', ', sorry', ', frankly', ', I must say'],
   'complaint-tail@chatty': [', what a shame', ', ugh', ', been there, done that', ', and I know myself'],
   'complaint-tail@unsure': [', I fear', ', at least I think so', ', or am I too picky'],

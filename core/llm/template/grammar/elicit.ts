@@ -20,7 +20,8 @@ export const ELICIT: Grammar = {
     'what role would the {aspect} play for you?',
     'how {has} the {aspect} been for you in the past?',
   ],
-  open: ['<ack-system> <open-question>', '<open-question>'],
+  open: ['<open-question>', '<begin> <open-question>', '<begin> <open-question>'],
+  begin: ['to begin with,', 'first of all,', 'let me ask:', 'so,', 'tell me a little:'],
   'open-question': [
     'what (brings you here|can I do for you)[ today]?',
     'what are you looking for?',

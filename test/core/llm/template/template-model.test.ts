@@ -84,8 +84,9 @@ const SYSTEM_ACTS: readonly ActBrief[] = [
 
 function realisations(act: ActBrief, role: 'user' | 'system', style: Persona['style'] | null): Set<string> {
   const texts = new Set<string>();
+  const known = contextFor(1, role, 0);
   for (let seed = 0; seed < 150; seed++) {
-    const context = contextFor(1, role, seed);
+    const context = { ...known, seed };
     const node = { ...context.node, acts: [act] };
     const asked = context.role === 'user' && style ? { ...context, node, persona: { style } } : { ...context, node };
     texts.add(composeReply(asked).utterance);
