@@ -77,9 +77,10 @@ function changeOf(
   return [{ fromMs, byAspect: after }];
 }
 
-export function qualityAt(item: SampleItem, aspect: number, timestampMs: number): number {
+/** An item's quality by aspect at a time. */
+export function qualitiesAt(item: SampleItem, timestampMs: number): readonly number[] {
   const current = item.qualities.findLast(({ fromMs }) => fromMs <= timestampMs) ?? item.qualities[0];
-  return current?.byAspect[aspect] ?? 0;
+  return current?.byAspect ?? [];
 }
 
 /** Good value makes a low price. */

@@ -2,8 +2,7 @@ import { createRandom, deriveSeed, type Random } from '../random.ts';
 import { hashedReviewId } from '../reviews/review-id.ts';
 import { expand } from './grammar.ts';
 import { FILLERS, PERSONAL, TITLES, VERDICTS } from './lexicon/fillers.ts';
-import { SAMPLE_ASPECTS } from './lexicon/lexicons.ts';
-import { qualityAt, type SampleItem } from './sample-items.ts';
+import { qualitiesAt, type SampleItem } from './sample-items.ts';
 import { aspectSentence, contrastSentence, type Mention } from './sample-sentences.ts';
 import type { SampleSettings } from './sample-options.ts';
 import type { PlantedReview, PlantedSentence } from './sample-truth.ts';
@@ -34,7 +33,8 @@ export function* userReviews(
 
 /** Sum over aspects of weight times quality, in [-1, 1]. */
 function match(taste: readonly number[], item: SampleItem, timestampMs: number): number {
-  return taste.reduce((sum, weight, aspect) => sum + weight * qualityAt(item, aspect, timestampMs), 0);
+  const qualities = qualitiesAt(item, timestampMs);
+  return taste.reduce((sum, weight, aspect) => sum + weight * (qualities[aspect] ?? 0), 0);
 }
 
 function chooseItem(
@@ -88,8 +88,7 @@ function writeReview(
 
 /** Two to four aspects, those the user cares about first, then those in which the item stands out. */
 function chooseMentions(taste: readonly number[], item: SampleItem, timestampMs: number, random: Random): Mention[] {
-  const qualities = SAMPLE_ASPECTS.map((_, aspect) => qualityAt(item, aspect, timestampMs));
-  const drawn = qualities.map((quality, aspect) => {
+  const drawn = qualitiesAt(item, timestampMs).map((quality, aspect) => {
     const weight = (taste[aspect] ?? 0) + 0.08 * Math.abs(quality) + 0.01;
     return { aspect, quality, key: -Math.log(1 - random.next()) / weight };
   });
