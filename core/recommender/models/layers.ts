@@ -148,9 +148,14 @@ function identityPlusNoise(width: number, identity: number, seed: number): Float
 export function gatherRows(matrix: tf.Tensor2D, indices: tf.Tensor): tf.Tensor {
   const [rows, width] = matrix.shape;
   const flat = tf.cast(tf.reshape<tf.Rank.R1>(indices, [-1]), 'int32');
-  const gather = tf.customGrad((table) => ({
-    value: tf.gather(table as tf.Tensor2D, flat),
-    gradFunc: (dy: tf.Tensor) => tf.matMul(tf.cast(tf.oneHot(flat, rows), 'float32'), dy, true, false),
-  }));
+  // customGrad's type does not tell its last argument, the function that saves, from the tensors before it.
+  const gather = tf.customGrad<tf.Tensor2D>((table, save) => {
+    // Saved, or the tidy of the forward pass disposes of it before the gradient needs it.
+    if (typeof save === 'function') save([flat]);
+    return {
+      value: tf.gather(table as tf.Tensor2D, flat),
+      gradFunc: (dy, [saved]) => tf.matMul(tf.cast(tf.oneHot(saved ?? flat, rows), 'float32'), dy, true, false),
+    };
+  });
   return tf.reshape(gather(matrix), [...indices.shape, width]);
 }
