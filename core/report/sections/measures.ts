@@ -1,0 +1,4 @@
+import type { Html } from '../html.ts';
+import type { ReportInput } from '../report-input.ts';
+
+export const measuresSection = (_input: ReportInput): Html | null => null;
