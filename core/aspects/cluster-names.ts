@@ -30,6 +30,7 @@ const GENERIC = new Set(
     'reason problem issue people person guy man someone everyone anyone friend husband wife son daughter kid couple ' +
     'place money dollar buck ok okay hand number rest set use need want order purchase buy pair piece plenty ' +
     'half first second last other same mine job work fan pro con doubt question idea choice option update ' +
+    'decision opinion title word hype future brand company difference em experience rating ' +
     'today yesterday tonight night morning wow lol etc'
   ).split(' '),
 );
@@ -56,13 +57,12 @@ export function nameClusters(
     clusters,
   );
   const surfaces = commonSurfaces(sentences);
-  const phrases = weigh(phraseCounts).map((weighed, cluster) =>
-    mergeRedundant(weighed, phraseCounts.byCluster[cluster] ?? new Map()).map(({ lemma, weight }) => ({
-      phrase: surfaces.get(lemma) ?? lemma,
-      lemma,
-      weight,
-    })),
-  );
+  const phrases = weigh(phraseCounts).map((weighed, cluster) => {
+    const merged = mergeRedundant(weighed, phraseCounts.byCluster[cluster] ?? new Map());
+    const shown = merged.map(({ lemma, weight }) => ({ phrase: surfaces.get(lemma) ?? lemma, lemma, weight }));
+    // A lemmatiser that errs on one use of a word leaves two lemmas that are written alike.
+    return shown.filter((one, place) => shown.findIndex((other) => other.phrase === one.phrase) === place);
+  });
   const terms = weigh(termCounts).map((weighed) => weighed.slice(0, TERMS_KEPT));
   const labels = uniqueLabels(phrases);
   return phrases.map((found, cluster) => ({

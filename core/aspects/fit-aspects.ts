@@ -1,4 +1,4 @@
-import { nextFrame } from '@tensorflow/tfjs-core';
+import { matMul, nextFrame, tensor2d } from '@tensorflow/tfjs-core';
 
 import type { RunConfig } from '../config/run-config.ts';
 import { PipelineError } from '../errors.ts';
@@ -9,8 +9,9 @@ import type { AspectModel } from './aspect-model.ts';
 import { describeClusters } from './cluster-table.ts';
 import { startTraining, trainStep, type ContrastiveData, type ContrastiveOptions } from './contrastive-head.ts';
 import { nearestInOtherGroups } from './nearest-neighbours.ts';
-import { headOf, principalSubspace, project } from './projection-head.ts';
+import { headOf, principalSubspace } from './projection-head.ts';
 import { refineCentroids, sphericalKMeans, type Clustering } from './spherical-k-means.ts';
+import { valuesOf } from './tensor-values.ts';
 import { centredRows, gatherRows, meanRow, normaliseRows } from './vectors.ts';
 
 /**
@@ -146,9 +147,13 @@ async function alternate(input: FitAspectsInput, data: ContrastiveData, start: F
   return { weights: training.weights, clustering, losses, objectives };
 }
 
-/** (n, projected), unit rows; the data are centred already. */
+/** z = normalise(x W), (n, projected), for data that are centred already. */
 function projectCentred(data: ContrastiveData, weights: Float32Array): Float32Array {
-  return project(headOf(weights, new Float32Array(data.dimension)), data.centred);
+  const { centred, dimension, projected } = data;
+  const [rows] = valuesOf(() => [
+    matMul(tensor2d(centred, [centred.length / dimension, dimension]), tensor2d(weights, [dimension, projected])),
+  ]);
+  return normaliseRows(Float32Array.from(rows ?? []), projected);
 }
 
 function groupNumbers(reviewIds: readonly string[]): number[] {

@@ -23,17 +23,19 @@ export interface SphericalKMeansOptions {
 }
 
 const CONVERGED = 1e-5;
+/** A start shows what it is worth long before it has settled; only the best one is brought to its end. */
+const TRIAL_ITERATIONS = 10;
 
 export function sphericalKMeans(unitRows: Float32Array, width: number, options: SphericalKMeansOptions): Clustering {
   let best: Clustering | undefined;
   for (let start = 0; start < options.starts; start++) {
     const random = createRandom(deriveSeed(options.seed, 'k-means++', start));
     const seeds = seedCentroids(unitRows, width, options.clusters, random);
-    const found = refineCentroids(unitRows, width, seeds, options.maxIterations);
+    const found = refineCentroids(unitRows, width, seeds, Math.min(TRIAL_ITERATIONS, options.maxIterations));
     if (best === undefined || found.objective > best.objective) best = found;
   }
   if (best === undefined) throw new RangeError('spherical k-means needs at least one start');
-  return best;
+  return refineCentroids(unitRows, width, best.centroids, options.maxIterations);
 }
 
 /** Lloyd iterations from given centroids: the warm start. An empty cluster takes the row farthest from its centroid. */

@@ -60,5 +60,6 @@ function endings(run: readonly TaggedToken[]): NounPhrase[] {
 }
 
 function isWord(lemma: string): boolean {
-  return /^\p{L}[\p{L}'-]+$/u.test(lemma);
+  // Contractions and possessives ("i'm", "pick's") name nothing.
+  return /^\p{L}[\p{L}-]+$/u.test(lemma);
 }

