@@ -43,6 +43,7 @@ const CONTRASTS: ReadonlySet<string> = new Set([
 
 /** Words, the full stop included. */
 const SHORT_SENTENCE = 5;
+const SHORT_TOPIC = 4;
 
 export interface Clause {
   /** First and last word. */
@@ -168,9 +169,12 @@ export function leaningTowards(
       const leaning = leaningOf(clause);
       if (leaning === 'unclear') continue;
       leanings.add(leaning);
+      const turn = clauses[index + 1];
+      if (turn?.contrast && turn.sentence === clause.sentence && !speaksOfAny(turn, all)) leanings.add(leaningOf(turn));
       break;
     }
   }
+  leanings.delete('unclear');
   return combine(leanings);
 }
 
@@ -185,12 +189,20 @@ function neighbours(at: number, clauses: readonly Clause[]): number[] {
   const sentence = clauses[at]?.sentence ?? 0;
   const same = [at + 1, at - 1, at + 2, at - 2].filter((index) => clauses[index]?.sentence === sentence);
   const next = clauses.findIndex((clause) => clause.sentence === sentence + 1);
-  return clauses[next]?.continues === true ? [...same, next] : same;
+  const clause = clauses[at];
+  // "Prices? They do not matter to me at all."
+  const topic = clause !== undefined && same.length === 0 && clause.last - clause.first < SHORT_TOPIC;
+  return clauses[next]?.continues === true || (topic && next >= 0) ? [...same, next] : same;
 }
 
 function isContrasted(at: number, index: number, clauses: readonly Clause[]): boolean {
   const later = clauses.slice(Math.min(at, index) + 1, Math.max(at, index) + 1);
   return later.some((clause) => clause.contrast);
+}
+
+/** "... but sometimes muddy": no other aspect takes the turn upon itself. */
+function speaksOfAny(clause: Clause, all: readonly AspectMention[]): boolean {
+  return all.some((mention) => clause.first <= mention.first && mention.last <= clause.last);
 }
 
 function speaksOfAnother(clause: Clause, aspectId: number, all: readonly AspectMention[]): boolean {

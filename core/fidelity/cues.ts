@@ -10,6 +10,7 @@ import {
   REFUSAL_CUES,
   REQUEST_CUES,
 } from './lexicon/act-cues.ts';
+import { DECISION_AGAINST, DECISION_FOR, PLAIN_NO, THE_VERY_THING } from './lexicon/decision-verbs.ts';
 import { ECHO_PHRASES } from './lexicon/echo-phrases.ts';
 import { createPhraseMatcher } from './words/phrase-matcher.ts';
 import type { Word } from './words/tokenise.ts';
@@ -27,6 +28,9 @@ const MATCHERS = {
   echo: createPhraseMatcher(ECHO_PHRASES),
 } as const;
 
+const FOR = new RegExp(`${DECISION_FOR}|${THE_VERY_THING}`, 'u');
+const AGAINST = new RegExp(`${DECISION_AGAINST}|${PLAIN_NO}`, 'u');
+
 export type Cue = keyof typeof MATCHERS | 'question';
 
 /** Cues outside masked words (titles, quotations). */
@@ -40,6 +44,8 @@ export function readCues(words: readonly Word[], text: string): ReadonlySet<Cue>
     // Object.entries forgets the literal keys of a constant object.
     if (matcher.test(own)) cues.add(cue as keyof typeof MATCHERS);
   }
+  if (FOR.test(own)) cues.add('acceptance');
+  if (AGAINST.test(own)) cues.add('refusal');
   if (own.includes('?')) cues.add('question');
   return cues;
 }

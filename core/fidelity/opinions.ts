@@ -3,6 +3,7 @@
  * made for the clear cases: what it cannot tell stays "unclear", and no check refuses a dialog for that.
  */
 import { DIMINISHERS, EXCESSIVE, FALSE_NEGATIONS, NEGATORS } from './lexicon/negation-words.ts';
+import { INTERJECTIONS } from './lexicon/interjections.ts';
 import {
   NEGATIVE_PHRASES,
   NEGATIVE_WORDS,
@@ -27,7 +28,7 @@ const DIMINISHER_SET: ReadonlySet<string> = new Set(DIMINISHERS);
 const EXCESSIVE_SET: ReadonlySet<string> = new Set(EXCESSIVE);
 const NOT_OPINION_SET: ReadonlySet<string> = new Set(split(NOT_OPINIONS));
 /** Words between a negator and what it turns. */
-const NEGATION_REACH = 5;
+const NEGATION_REACH = 7;
 const DIMINISHER_REACH = 3;
 /** wink's score of a single word from which an unlisted word counts. */
 const FALLBACK = 0.6;
@@ -38,6 +39,7 @@ interface Lexicon {
   readonly positive: PhraseMatcher;
   readonly negative: PhraseMatcher;
   readonly falseNegations: PhraseMatcher;
+  readonly interjections: PhraseMatcher;
 }
 
 let lexicon: Lexicon | null = null;
@@ -61,6 +63,7 @@ function lexiconOf(): Lexicon {
     stems,
     positive: createPhraseMatcher(POSITIVE_PHRASES),
     negative: createPhraseMatcher(NEGATIVE_PHRASES),
+    interjections: createPhraseMatcher(INTERJECTIONS),
     falseNegations: createPhraseMatcher(FALSE_NEGATIONS.join(' | ')),
   };
   return lexicon;
@@ -71,6 +74,7 @@ export function opinionHits(words: readonly Word[], text: string): OpinionHit[] 
   const { positive, negative, falseNegations } = lexiconOf();
   const lower = text.toLowerCase();
   const noNegation = falseNegations.spans(lower);
+  const interjections = interjectionSpans(lower);
   const taken = new Set<number>();
   const hits: OpinionHit[] = [];
   for (const [matcher, sign] of [
@@ -87,11 +91,22 @@ export function opinionHits(words: readonly Word[], text: string): OpinionHit[] 
     }
   }
   for (const [index, word] of words.entries()) {
-    if (taken.has(index) || word.masked || isPunctuation(word.form)) continue;
+    if (taken.has(index) || interjected(word, interjections) || word.masked || isPunctuation(word.form)) continue;
     const sign = signOf(words, index);
     if (sign !== 0) hits.push({ first: index, last: index, sign: turned(words, index, sign, noNegation) });
   }
   return hits.sort((left, right) => left.first - right.first);
+}
+
+/** Courtesies at the start of a sentence ("No problem, ...", "Good choice!") hold no opinion. */
+function interjectionSpans(lower: string): { readonly start: number; readonly end: number }[] {
+  return lexiconOf()
+    .interjections.spans(lower)
+    .filter(({ start }) => /(?:^|[.!?,]\s*)$/.test(lower.slice(0, start)));
+}
+
+function interjected(word: Word, spans: readonly { readonly start: number; readonly end: number }[]): boolean {
+  return spans.some((span) => word.start >= span.start && word.end <= span.end);
 }
 
 function indicesWithin(words: readonly Word[], start: number, end: number): number[] {
@@ -135,7 +150,7 @@ function turned(
   for (let back = 1; back <= NEGATION_REACH; back++) {
     const word = words[index - back];
     if (word === undefined || (isPunctuation(word.form) && !word.masked)) break;
-    if (/^(?:but|though|although|however|yet|while|whereas|because|so)$/.test(word.form)) break;
+    if (/^(?:and|but|though|although|however|yet|while|whereas|because|so)$/.test(word.form)) break;
     if (noNegation.some((span) => word.start >= span.start && word.start < span.end)) continue;
     if (NEGATOR_SET.has(word.form) || word.form.endsWith("n't")) flips++;
     else if (back <= DIMINISHER_REACH && DIMINISHER_SET.has(word.form) && words[index - back - 1]?.form !== 'a')

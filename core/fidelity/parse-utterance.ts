@@ -101,11 +101,13 @@ function aspectsOf(mentions: readonly AspectMention[], clauses: readonly Clause[
   const ids = [...new Set(mentions.map((mention) => mention.aspectId))].sort((left, right) => left - right);
   return ids.map((aspectId) => {
     const own = mentions.filter((mention) => mention.aspectId === aspectId);
+    const named = own.filter((mention) => mention.strength !== 'weak');
     const strengths = new Set(own.map((mention) => mention.strength));
     return {
       aspectId,
       strength: strengths.has('label') ? 'label' : strengths.has('phrase') ? 'phrase' : 'weak',
-      leaning: leaningTowards(own, mentions, clauses),
+      // What is said by name outweighs kindred words.
+      leaning: leaningTowards(named.length > 0 ? named : own, mentions, clauses),
     };
   });
 }

@@ -35,6 +35,9 @@ export function checkDeclaredActs(reading: DialogReading): Violation[] {
   );
 }
 
+/** Words and marks: "Good choice!" claims nothing. */
+const EXCLAMATION = 3;
+
 /** What the system claims of an item is declared, so that it can be held against evidence. */
 export function checkUndeclaredClaims(reading: DialogReading): Violation[] {
   const found: Violation[] = [];
@@ -79,6 +82,7 @@ function statedIn(aspectId: number, { parsed }: ReadTurn): Polarity | null {
     const clause = parsed.clauses.find(({ first, last }) => first <= mention.first && mention.first <= last);
     if (clause === undefined || clause.desire || clause.indifference) continue;
     const sentence = parsed.words.filter((word) => word.sentence === clause.sentence);
+    if (sentence.length <= EXCLAMATION) continue;
     const text = parsed.text.slice(sentence[0]?.start ?? 0, sentence.at(-1)?.end ?? 0).toLowerCase();
     if (text.trimEnd().endsWith('?') || isEcho(text)) continue;
     const { positive, negative } = clause.sum;

@@ -22,7 +22,7 @@ function checkAct(act: PlannedAct, node: SuperNode, reading: DialogReading): Vio
     const found = near ? describeAct({ ...near, speaker: act.speaker }, reading) : 'no such act';
     return [violation('execution/act-missing', node.nodeId, turnIndex, act.speaker, expected, found)];
   }
-  const missing = bestOf(turns, (read) => missingInWords(act, read, reading));
+  const missing = bestOf([...declared, ...turns], (read) => missingInWords(act, read, reading));
   return missing === null
     ? []
     : [violation('execution/act-not-said', node.nodeId, turnIndex, act.speaker, expected, missing)];

@@ -24,7 +24,7 @@ export const ACCEPTANCE_CUES =
   "let's take | let's get | let's order | sold | it's a deal | deal | you've sold me | you sold me | " +
   "you've convinced me | you convinced me | i'm convinced | im convinced | i am convinced | i'm sold | " +
   "i'm in | count me in | that's the one | this is the one | that's it then | that's what i want | " +
-  "that's exactly what | exactly what i | just what i | that settles it | decided | my pick | my choice | " +
+  'that settles it | decided | my pick | my choice | ' +
   'sounds perfect | sounds ideal | perfect for me | perfect, | works for me | that works | sign me up | ' +
   'add it to | order it | ordering it | ordering that | ordering one | buying it | buying that | ' +
   'buying one | getting it | getting that | getting one | going with | taking it | taking that | ' +
@@ -51,7 +51,7 @@ export const REFUSAL_CUES =
   "not what i'm after | not what i want | not what i need | not what i'm looking | not interested | " +
   "i'm out | count me out | leave it | leave that | move on | next option | what else | show me another | " +
   'show me something | try another | not going to | not gonna | turn it down | turn that down | ' +
-  "turning it down | turn this one down | no, | hard no | not convinced | not sold | isn't for me | " +
+  "turning it down | turn this one down | hard no | not convinced | not sold | isn't for me | " +
   "isn't the one | isn't right for me | isn't going to | put me off | puts me off | too risky | " +
   'steer clear | give it a miss | giving it a miss | give that a miss | give this one a miss | ' +
   "that's out | it's out | not that one | not this one | keep looking | look elsewhere | any other | " +

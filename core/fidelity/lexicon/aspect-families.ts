@@ -8,7 +8,7 @@ export const ASPECT_FAMILIES: readonly (readonly string[])[] = [
   ),
   'sound tone audio sonic sounds sounding acoustics hear volume'.split(' '),
   'noise hum hiss buzz noisy quiet silent'.split(' '),
-  'quality workmanship craftsmanship built build construction made materials'.split(' '),
+  'workmanship craftsmanship built build construction made materials'.split(' '),
   'durability fragile tougher sturdier stronger durable sturdy sturdiness lasting last lifespan longevity robust rugged tough flimsy break breaks broke wear'.split(
     ' ',
   ),

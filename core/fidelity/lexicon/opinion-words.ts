@@ -1,5 +1,6 @@
 /** Opinion words of reviews and of talk about products and places, as written; compared by stem. */
 export const POSITIVE_WORDS =
+  'positive favourable favorable ' +
   'stunning popular beloved survived bliss blissful superbly ' +
   'good great excellent fantastic amazing awesome superb outstanding wonderful lovely brilliant terrific perfect ' +
   'perfectly fine nice nicely decent solid solidly sturdy sturdily durable reliable reliably dependable robust tough ' +
@@ -18,6 +19,7 @@ export const POSITIVE_WORDS =
   'satisfactory acceptable commendable exceptional exceptionally remarkable faultless stands-up bulletproof rock-solid';
 
 export const NEGATIVE_WORDS =
+  'negative unfavourable unfavorable ' +
   'questionable ruined spoiled bothered bothering bother suck nightmarish frustrates maddening mad ' +
   'steep catch nuisance joke irritate irritates annoys annoyed angers grumble crashed froze freezes cracked bad badly poor poorly terrible terribly awful awfully horrible horribly dreadful lousy mediocre disappointing ' +
   'disappointed disappoint disappoints disappointment letdown weak weakest weakness weaknesses flimsy fragile brittle ' +
@@ -66,6 +68,7 @@ export const POSITIVE_PHRASES =
   'counts in its favour | counts in its favor';
 
 export const NEGATIVE_PHRASES =
+  'far from perfect | far from good | far from great | far from ideal | ' +
   'high for what | prices are high | price is high | high prices | high price | prices run high | lost patience | lose my patience | sucks | ' +
   'let me down | lets me down | letting me down | let down | lets down | let people down | ' +
   'lets people down | let them down | lets you down | let you down | fell apart | falls apart | ' +

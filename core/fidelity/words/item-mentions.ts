@@ -110,7 +110,11 @@ function isDistinctive(run: Run, catalogue: CatalogueNames): boolean {
 /** A stretch counts when it holds a proper name or model, or else most of a title, and no one-word everyday noun. */
 function counts(run: Run, coverage: number, catalogue: CatalogueNames): boolean {
   const content = [...run.matched].filter((form) => !GLUE.has(form));
-  if (isDistinctive(run, catalogue)) return content.length >= 2 || coverage >= 0.2;
+  if (isDistinctive(run, catalogue)) {
+    // A single word must look like a name ("DS-1", "the Snark"): everyday words stand in names too.
+    const looksLikeName = run.tokens.some(({ form, capitalised }) => capitalised || /\d/.test(form));
+    return content.length >= 2 || (looksLikeName && coverage >= 0.2);
+  }
   const capitalised = run.tokens.filter((token) => token.capitalised).length;
   if (content.length >= 2 && capitalised >= 2) return coverage >= 0.5;
   return content.length >= 3 && coverage >= 0.8;

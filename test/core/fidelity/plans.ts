@@ -29,7 +29,16 @@ const pedalWorld = worldOf({
     h1: ['u7', 'H1', 60, [5, -0.5, 'Eats batteries for breakfast.']],
     goal: ['u1', 'T', 100, [0, 0.8, 'It has a warm and singing sound.']],
     late: ['u5', 'T', 120, [1, 0.6, 'The case still looks new after a year.']],
-    voice: ['u8', 'X', 15, [0, 0.5, 'guitar pedal distortion metal heavy tone sound guitar pedal metal distortion heavy wah tuner bag tuner bag acoustic baby cry ultra orange deluxe plus wah']],
+    voice: [
+      'u8',
+      'X',
+      15,
+      [
+        0,
+        0.5,
+        'guitar pedal distortion metal heavy tone sound guitar pedal metal distortion heavy wah tuner bag tuner bag acoustic baby cry ultra orange deluxe plus wah',
+      ],
+    ],
   },
 });
 const pedalPlan = planOf(
@@ -125,7 +134,13 @@ const dinerWorld = worldOf({
   },
   reviews: {
     u1a: ['u1', 'H1', 5, [1, -0.7, 'Our waiter was rude and forgot half of the order.']],
-    u1b: ['u1', 'H2', 8, [3, 0.6, 'Candles, low music, a lovely room to sit in.'], [2, 0, 'Prices are what you expect downtown.']],
+    u1b: [
+      'u1',
+      'H2',
+      8,
+      [3, 0.6, 'Candles, low music, a lovely room to sit in.'],
+      [2, 0, 'Prices are what you expect downtown.'],
+    ],
     t1: ['u2', 'T', 20, [0, 0.9, 'The gnocchi is the best I have had outside of Italy.']],
     t2: ['u3', 'T', 25, [1, 0.8, 'The staff remembered us from our first visit.']],
     t3: ['u4', 'T', 30, [2, -0.5, 'A bit steep for what is on the plate.']],
@@ -214,14 +229,29 @@ const appWorld = worldOf({
     X: 'Snapfold Album',
   },
   reviews: {
-    u1a: ['u1', 'H1', 3, [3, -0.7, 'It freezes whenever I save a portrait.'], [1, 0.7, 'Very user friendly, I found everything at once.']],
+    u1a: [
+      'u1',
+      'H1',
+      3,
+      [3, -0.7, 'It freezes whenever I save a portrait.'],
+      [1, 0.7, 'Very user friendly, I found everything at once.'],
+    ],
     c1: ['u2', 'C', 10, [0, -0.6, 'An ad pops up after every single tap.']],
     c2: ['u3', 'C', 11, [0, 0.6, 'Hardly any ads so far.']],
     t1: ['u4', 'T', 12, [2, 0.8, 'The film presets are gorgeous.']],
     t2: ['u5', 'T', 13, [3, 0.7, 'Rock solid, has not crashed on me once.']],
     t3: ['u6', 'T', 14, [0, 0.6, 'No ads whatsoever, bliss.']],
     goal: ['u1', 'T', 30, [2, 0.9, 'The filters make my snaps look like film.']],
-    voice: ['u8', 'X', 2, [0, 0.5, 'photo editor collage maker stickers camera portrait album pro lite photo editor collage maker stickers camera portrait album pro lite retouch']],
+    voice: [
+      'u8',
+      'X',
+      2,
+      [
+        0,
+        0.5,
+        'photo editor collage maker stickers camera portrait album pro lite photo editor collage maker stickers camera portrait album pro lite retouch',
+      ],
+    ],
   },
 });
 const appPlan = planOf(

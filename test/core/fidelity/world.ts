@@ -92,7 +92,16 @@ export function worldOf(spec: WorldSpec): EvidenceBase {
 export type ActSpec = Partial<Pick<PlannedAct, 'aspectId' | 'polarity' | 'itemId' | 'evidenceIds' | 'mandatory'>>;
 
 export function act(speaker: 'user' | 'system', name: PlannedAct['act'], content: ActSpec = {}): PlannedAct {
-  return { speaker, act: name, aspectId: null, polarity: null, itemId: null, evidenceIds: [], mandatory: true, ...content };
+  return {
+    speaker,
+    act: name,
+    aspectId: null,
+    polarity: null,
+    itemId: null,
+    evidenceIds: [],
+    mandatory: true,
+    ...content,
+  };
 }
 
 const ENDS: Readonly<Record<SuperNode['kind'], readonly ['user' | 'system', 'user' | 'system']>> = {
@@ -161,7 +170,17 @@ export function planOf(spec: PlanSpec, base: EvidenceBase): DialogPlan {
       if (!review || !sentence || !score) throw new Error(`no sentence ${reviewId}/${sentenceIndex}`);
       const { itemId, timestampMs } = review;
       const { aspectId, sentiment } = score;
-      return { evidenceId, reviewId, sentenceIndex, itemId, aspectId, sentiment, quote: sentence.text, timestampMs, role };
+      return {
+        evidenceId,
+        reviewId,
+        sentenceIndex,
+        itemId,
+        aspectId,
+        sentiment,
+        quote: sentence.text,
+        timestampMs,
+        role,
+      };
     }),
   };
 }

@@ -17,7 +17,7 @@ export const HONEST_DINER: readonly (readonly string[])[] = [
     'n1 S: Good evening! What are you in the mood for?',
     'n1 U: Hi there, I want to eat really well. Good food above all.',
     'n3 S: Does the cost play a role?',
-    "n3 U: Not really, prices are not a big deal either way.",
+    'n3 U: Not really, prices are not a big deal either way.',
     'n2 S: How do you feel about service?',
     'n2 U: Last time a rude waiter ruined my evening, so I am wary.',
     'n4 S: Then Bella Notte Trattoria would suit you. Guests love the food there, and the service is warm: "The staff remembered us from our first visit."',

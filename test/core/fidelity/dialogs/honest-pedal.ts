@@ -31,7 +31,7 @@ export const HONEST_PEDAL: readonly (readonly string[])[] = [
     'n8 U: Is it tougher than the Behringer?',
     'n8 S: Yes. While the Behringer is flimsy and has cracked on people, this one has survived ten years of gigs; it is a sturdy thing.',
     'n7 U: What about batteries, does it go through them?',
-    "n7 S: Not at all, owners say a nine volt lasts for months. No trouble with batteries.",
+    'n7 S: Not at all, owners say a nine volt lasts for months. No trouble with batteries.',
     'n9 U: Sold!',
     'n10 S: Lovely. Have fun with it.',
     'n10 U: Cheers, will do.',
@@ -105,7 +105,7 @@ export const HONEST_PEDAL: readonly (readonly string[])[] = [
     'n7 U: And the batteries?',
     'n7 S: No worries there, they last for months.',
     'n9 U: Perfect, that ticks all the boxes. I will take it.',
-    "n10 S: Glad I could help. Have a great day!",
+    'n10 S: Glad I could help. Have a great day!',
     'n10 U: Thanks, same to you!',
   ],
   [
