@@ -1,58 +1,43 @@
 import { Command, CommanderError } from 'commander';
 
-import { assignCommand } from './commands/assign.ts';
-import { auditCommand } from './commands/audit.ts';
-import { cancelCommand, concurrencyCommand, pauseCommand, resumeCommand } from './commands/control.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
-import { exportCommand } from './commands/export.ts';
-import { inspectCommand } from './commands/inspect.ts';
-import { runCommand } from './commands/run.ts';
-import { sampleCommand } from './commands/sample.ts';
-import { setupCommand } from './commands/setup.ts';
-import { statusCommand } from './commands/status.ts';
-import { trainCommand } from './commands/train.ts';
-import { upCommand } from './commands/up.ts';
-import { workerCommand } from './commands/worker.ts';
 import { exitCodeOf, printFault } from './faults.ts';
 
-const COMMANDS = [
-  runCommand,
-  demoCommand,
-  upCommand,
-  workerCommand,
-  statusCommand,
-  pauseCommand,
-  resumeCommand,
-  cancelCommand,
-  concurrencyCommand,
-  auditCommand,
-  inspectCommand,
-  assignCommand,
-  trainCommand,
-  evaluateCommand,
-  exportCommand,
-  sampleCommand,
-  setupCommand,
-  doctorCommand,
-];
+/** Each command's module, loaded only when it is asked for: what all of them need together takes seconds. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  up: async () => (await import('./commands/up.ts')).upCommand(),
+  worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  pause: async () => (await import('./commands/control.ts')).pauseCommand(),
+  resume: async () => (await import('./commands/control.ts')).resumeCommand(),
+  cancel: async () => (await import('./commands/control.ts')).cancelCommand(),
+  concurrency: async () => (await import('./commands/control.ts')).concurrencyCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  inspect: async () => (await import('./commands/inspect.ts')).inspectCommand(),
+  assign: async () => (await import('./commands/assign.ts')).assignCommand(),
+  train: async () => (await import('./commands/train.ts')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  sample: async () => (await import('./commands/sample.ts')).sampleCommand(),
+  setup: async () => (await import('./commands/setup.ts')).setupCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+};
 
 /** Exit codes: 0 ok, 1 failed, 2 bad usage or configuration. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command('convrecstudio')
-    .description('Turns timestamped reviews into grounded recommendation dialogs, and trains recommenders on them.')
-    .version('0.1.0')
-    .exitOverride()
-    .showHelpAfterError('(--help shows the usage)');
-  for (const create of COMMANDS)
-    program.addCommand(create().exitOverride().showHelpAfterError('(--help shows the usage)'));
   // A reader that closes the pipe early (| head) ends us quietly.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
   try {
+    const program = new Command('convrecstudio')
+      .description('Turns timestamped reviews into grounded recommendation dialogs, and trains recommenders on them.')
+      .version('0.1.0')
+      .exitOverride()
+      .showHelpAfterError('(--help shows the usage)');
+    for (const create of commandsFor(argv[2])) program.addCommand(inherit(await create()));
     await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
@@ -62,3 +47,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
   }
 }
+
+/** The one that is named, or all of them where help is wanted or the name is wrong. */
+function commandsFor(name: string | undefined): readonly (() => Promise<Command>)[] {
+  const named = name === undefined ? undefined : COMMANDS[name];
+  return named === undefined ? Object.values(COMMANDS) : [named];
+}
+
+const inherit = (command: Command): Command => command.exitOverride().showHelpAfterError('(--help shows the usage)');

@@ -40,8 +40,11 @@ export async function openTemporal(environment: Environment): Promise<Omit<Servi
 }
 
 /** The server that runs already (the environment's, or this state folder's); null where there is none. Starts nothing. */
-export async function findTemporal(environment: Environment): Promise<{ client: Client; stop(): Promise<void> } | null> {
-  const running = environment.temporal.address ?? (await findTemporalServer(environment.stateDirectory))?.address ?? null;
+export async function findTemporal(
+  environment: Environment,
+): Promise<{ client: Client; stop(): Promise<void> } | null> {
+  const running =
+    environment.temporal.address ?? (await findTemporalServer(environment.stateDirectory))?.address ?? null;
   if (running === null) return null;
   const { client, close } = await connectClient(environment, running);
   return { client, stop: close };

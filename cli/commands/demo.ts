@@ -6,7 +6,7 @@ import { resolveConfig } from '../../core/config/resolve-config.ts';
 import { SAMPLE_DOMAIN } from '../../core/sample/sample-domain.ts';
 import { writeSample } from '../../infra/reviews/write-sample.ts';
 import { executeRun } from '../execute-run.ts';
-import { wholeNumber } from './run.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const DIALOGS = 120;
 

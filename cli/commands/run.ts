@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 
 import { FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { executeRun } from '../execute-run.ts';
 import { readRunInput } from '../run-input.ts';
 import type { RunFlags } from '../run-input.ts';
@@ -30,9 +31,3 @@ export const runCommand = (): Command =>
       const config = await readRunInput(configPath, options);
       await executeRun(config, { detach: options.detach ?? false, json: options.json ?? false });
     });
-
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is needed');
-  return value;
-}

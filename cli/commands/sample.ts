@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 import { writeSample } from '../../infra/reviews/write-sample.ts';
-import { wholeNumber } from './run.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export const sampleCommand = (): Command =>
   new Command('sample')

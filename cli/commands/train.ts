@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import { executeRun } from '../execute-run.ts';
 import { openExistingRun } from '../run-reader.ts';
-import { wholeNumber } from './run.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface TrainOptions {
   readonly store?: string;
