@@ -71,12 +71,13 @@ const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
 });
 
 /** Of the data itself, and of what it was made from. */
-async function hashes({ keys, readBytes }: RunFolder): Promise<Record<string, string>> {
+async function hashes(folder: RunFolder): Promise<Record<string, string>> {
+  const { keys } = folder;
   const files = [keys.reviews, keys.items, keys.clusters, ...SPLITS.map((split) => keys.datasetSplit(split))];
   const sha256: Record<string, string> = {};
   for (const key of files) {
     sha256[key.slice(keys.root.length + 1)] = createHash('sha256')
-      .update(await readBytes(key))
+      .update(await folder.readBytes(key))
       .digest('hex');
   }
   return sha256;
