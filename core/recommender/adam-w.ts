@@ -14,29 +14,26 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** Value and first and second moment of one parameter, all of the parameter's shape. */
-export interface AdamWSlot {
-  readonly value: tf.Tensor;
-  readonly first: tf.Tensor;
-  readonly second: tf.Tensor;
+/** All parameters and their first and second moments, each as one flat vector (P): a dozen operations a step in all. */
+export interface AdamWState {
+  readonly values: tf.Tensor1D;
+  readonly first: tf.Tensor1D;
+  readonly second: tf.Tensor1D;
 }
 
-/** The slot after step `step` (from 1). The old slot and the gradient are disposed. */
+/** The state after step `step` (from 1). `decays` (P): 1 where weight decay applies, else 0. Disposes nothing. */
 export function adamWStep(
-  slot: AdamWSlot,
-  gradient: tf.Tensor,
+  state: AdamWState,
+  gradient: tf.Tensor1D,
   step: number,
-  decays: boolean,
+  decays: tf.Tensor1D,
   { learningRate, weightDecay }: AdamWSettings,
-): AdamWSlot {
-  const first = tf.tidy(() => tf.add(tf.mul(slot.first, BETA1), tf.mul(gradient, 1 - BETA1)));
-  const second = tf.tidy(() => tf.add(tf.mul(slot.second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
-  const value = tf.tidy(() => {
-    const mean = tf.div(first, 1 - BETA1 ** step);
-    const deviation = tf.add(tf.sqrt(tf.div(second, 1 - BETA2 ** step)), EPSILON);
-    const kept = decays ? tf.mul(slot.value, 1 - learningRate * weightDecay) : slot.value;
-    return tf.sub(kept, tf.mul(tf.div(mean, deviation), learningRate));
-  });
-  tf.dispose([slot.value, slot.first, slot.second, gradient]);
-  return { value, first, second };
+): AdamWState {
+  const first = tf.add<tf.Tensor1D>(tf.mul(state.first, BETA1), tf.mul(gradient, 1 - BETA1));
+  const second = tf.add<tf.Tensor1D>(tf.mul(state.second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
+  const mean = tf.div(first, 1 - BETA1 ** step);
+  const deviation = tf.add(tf.sqrt(tf.div(second, 1 - BETA2 ** step)), EPSILON);
+  const kept = tf.mul(state.values, tf.sub(1, tf.mul(decays, learningRate * weightDecay)));
+  const values = tf.sub<tf.Tensor1D>(kept, tf.mul(tf.div(mean, deviation), learningRate));
+  return { values, first, second };
 }

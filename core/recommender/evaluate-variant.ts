@@ -36,12 +36,13 @@ async function scoresOf(input: EvaluateVariantInput, examples: readonly RankingE
   const model = MODELS[trained.variant];
   const shape = modelShape(data, settings);
   const specs = model.parameters(shape, data.textProjection, 0);
-  const parameters = parameterTensors(specs, trained.values);
+  const values = tf.tensor1d(trained.values);
+  const parameters = parameterTensors(specs, values);
   const catalogue = catalogueTensors(data.catalogue, data.textDimension);
   try {
     return await scoreExamples({ model, parameters, shape, catalogue, data, examples, breathe, signal });
   } finally {
-    tf.dispose([...Object.values(parameters), catalogue.text, catalogue.logPopularity]);
+    tf.dispose([...Object.values(parameters), values, catalogue.text, catalogue.logPopularity]);
   }
 }
 

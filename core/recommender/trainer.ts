@@ -69,7 +69,7 @@ export async function train<Batch>(
     while (!progress.finished) {
       const epoch = progress.epochs.length + 1;
       const loss = await runEpoch(task, epoch, progress.state, settings, hooks);
-      const report = { epoch, loss, validationNdcgAt10: await task.validate(progress.state.parameters) };
+      const report = { epoch, loss, validationNdcgAt10: await validated(task, progress.state) };
       await settle(progress, report, settings);
       await save(progress, task.parameters, settings, hooks.checkpoint);
       await hooks.onEpoch?.(report);
@@ -120,6 +120,15 @@ async function runEpoch<Batch>(
     await hooks.breathe();
   }
   return count === 0 ? 0 : total / count;
+}
+
+async function validated<Batch>(task: TrainingTask<Batch>, state: TrainingState): Promise<number | null> {
+  const parameters = state.parameters();
+  try {
+    return await task.validate(parameters);
+  } finally {
+    tf.dispose(Object.values(parameters));
+  }
 }
 
 /** Notes the epoch, keeps its weights if they are the best yet, and decides whether to go on. */

@@ -1,65 +1,61 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { type AdamWSettings, type AdamWSlot, adamWStep } from './adam-w.ts';
+import { type AdamWSettings, type AdamWState, adamWStep } from './adam-w.ts';
 import type { ParameterSpec, Parameters } from './models/layers.ts';
 
 /** Parameters, moments and step count on the backend; to and from flat arrays. Owns its tensors: dispose it. */
 export class TrainingState {
   readonly #specs: readonly ParameterSpec[];
-  #slots: AdamWSlot[];
+  readonly #decays: tf.Tensor1D;
+  #state: AdamWState;
   #step: number;
 
-  private constructor(specs: readonly ParameterSpec[], slots: AdamWSlot[], step: number) {
+  private constructor(specs: readonly ParameterSpec[], state: AdamWState, step: number) {
     this.#specs = specs;
-    this.#slots = slots;
+    this.#decays = tf.tensor1d(
+      flatten(specs, ({ initial, decays }) => new Float32Array(initial.length).fill(decays ? 1 : 0)),
+    );
+    this.#state = state;
     this.#step = step;
   }
 
   static fresh(specs: readonly ParameterSpec[]): TrainingState {
-    const slots = specs.map(({ initial, shape }) => ({
-      value: tf.tensor(initial, [...shape]),
-      first: tf.zeros([...shape]),
-      second: tf.zeros([...shape]),
-    }));
-    return new TrainingState(specs, slots, 0);
+    const values = tf.tensor1d(flatten(specs, ({ initial }) => initial));
+    return new TrainingState(specs, { values, first: tf.zerosLike(values), second: tf.zerosLike(values) }, 0);
   }
 
   /** From what `toArray` gave (three runs: values, first moments, second moments). */
   static restore(specs: readonly ParameterSpec[], weights: Float32Array, step: number): TrainingState {
     const size = sizeOf(specs);
-    let offset = 0;
-    const slots = specs.map(({ initial, shape }) => {
-      const read = (run: number): tf.Tensor => {
-        const start = run * size + offset;
-        return tf.tensor(weights.slice(start, start + initial.length), [...shape]);
-      };
-      const slot = { value: read(0), first: read(1), second: read(2) };
-      offset += initial.length;
-      return slot;
-    });
-    return new TrainingState(specs, slots, step);
+    const run = (place: number): tf.Tensor1D => tf.tensor1d(weights.slice(place * size, (place + 1) * size));
+    return new TrainingState(specs, { values: run(0), first: run(1), second: run(2) }, step);
   }
 
   get step(): number {
     return this.#step;
   }
 
-  get parameters(): Parameters {
-    return Object.fromEntries(this.#specs.map(({ name }, at) => [name, this.#slot(at).value]));
+  /** The parameters as tensors of their own. The caller disposes. */
+  parameters(): Parameters {
+    return parameterTensors(this.#specs, this.#state.values);
   }
 
   /** One AdamW step on the mean loss of a batch; returns the loss. */
   async update(loss: (parameters: Parameters) => tf.Scalar, settings: AdamWSettings): Promise<number> {
+    const named = this.parameters();
+    const names = this.#specs.map(({ name }) => name);
+    const tensors = Object.values(named);
     const forward = (...values: tf.Tensor[]): tf.Scalar =>
-      loss(Object.fromEntries(this.#specs.map(({ name }, at) => [name, values[at] ?? tf.scalar(Number.NaN)])));
-    const { value, grads } = tf.valueAndGrads(forward)(this.#slots.map((slot) => slot.value));
+      loss(Object.fromEntries(names.map((name, at) => [name, values[at] ?? tf.scalar(Number.NaN)])));
+    const { value, grads } = tf.valueAndGrads(forward)(tensors);
     this.#step += 1;
-    this.#slots = this.#slots.map((slot, at) => {
-      const gradient = grads[at];
-      const spec = this.#specs[at];
-      if (gradient === undefined || spec === undefined) throw new RangeError('a parameter without a gradient');
-      return adamWStep(slot, gradient, this.#step, spec.decays, settings);
+    const before = this.#state;
+    this.#state = tf.tidy(() => {
+      const gradient = tf.concat1d(grads.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [-1])));
+      // tidy keeps the tensors of the plain record that it is given back.
+      return { ...adamWStep(before, gradient, this.#step, this.#decays, settings) };
     });
+    tf.dispose([...tensors, ...grads, before.values, before.first, before.second]);
     const [mean = Number.NaN] = await value.data();
     value.dispose();
     return mean;
@@ -69,24 +65,14 @@ export class TrainingState {
   async toArray(): Promise<Float32Array> {
     const size = sizeOf(this.#specs);
     const weights = new Float32Array(3 * size);
-    let offset = 0;
-    for (const slot of this.#slots) {
-      weights.set(await slot.value.data(), offset);
-      weights.set(await slot.first.data(), size + offset);
-      weights.set(await slot.second.data(), 2 * size + offset);
-      offset += slot.value.size;
-    }
+    weights.set(await this.#state.values.data(), 0);
+    weights.set(await this.#state.first.data(), size);
+    weights.set(await this.#state.second.data(), 2 * size);
     return weights;
   }
 
   dispose(): void {
-    for (const slot of this.#slots) tf.dispose([slot.value, slot.first, slot.second]);
-  }
-
-  #slot(at: number): AdamWSlot {
-    const slot = this.#slots[at];
-    if (slot === undefined) throw new RangeError(`no parameter at ${at}`);
-    return slot;
+    tf.dispose([this.#state.values, this.#state.first, this.#state.second, this.#decays]);
   }
 }
 
@@ -94,14 +80,23 @@ export function sizeOf(specs: readonly ParameterSpec[]): number {
   return specs.reduce((sum, { initial }) => sum + initial.length, 0);
 }
 
-/** Parameter tensors from the values alone, for scoring. The caller disposes. */
-export function parameterTensors(specs: readonly Omit<ParameterSpec, 'initial'>[], values: Float32Array): Parameters {
-  let offset = 0;
-  const named = specs.map(({ name, shape }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const tensor = tf.tensor(values.slice(offset, offset + size), [...shape]);
-    offset += size;
-    return [name, tensor] as const;
+/** Cuts the flat vector of all parameters (P) into them, in the order of the specs. The caller disposes. */
+export function parameterTensors(specs: readonly ParameterSpec[], values: tf.Tensor1D): Parameters {
+  return tf.tidy(() => {
+    const parts = tf.split(
+      values,
+      specs.map(({ initial }) => initial.length),
+    );
+    return Object.fromEntries(specs.map(({ name, shape }, at) => [name, tf.reshape(parts[at] ?? [], [...shape])]));
   });
-  return Object.fromEntries(named);
+}
+
+function flatten(specs: readonly ParameterSpec[], values: (spec: ParameterSpec) => Float32Array): Float32Array {
+  const flat = new Float32Array(sizeOf(specs));
+  let offset = 0;
+  for (const spec of specs) {
+    flat.set(values(spec), offset);
+    offset += spec.initial.length;
+  }
+  return flat;
 }
