@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { AspectCluster, AspectSentence } from '../../../core/aspects/aspect.ts';
 import { RunConfigSchema, type RunConfig } from '../../../core/config/run-config.ts';
