@@ -40,12 +40,13 @@ function isOpposed(wanted: WantedAct, { turn }: ReadTurn): boolean {
   );
 }
 
-function weighsBoth({ parsed }: ReadTurn): boolean {
-  const sums = parsed.clauses.map(({ sum }) => sum);
-  const quoted = parsed.quotes.length > 0;
-  const good = sums.some(({ positive }) => positive > 0);
-  const bad = sums.some(({ negative }) => negative > 0);
-  return (good && bad) || (quoted && (good || bad));
+/** Something good and something bad is said, by the speaker or by whom it quotes. */
+function weighsBoth(aspectId: number, read: ReadTurn, reading: DialogReading): boolean {
+  const sums = read.parsed.clauses.map(({ sum }) => sum);
+  const quoted = quotedSigns(aspectId, read, reading);
+  const good = quoted.has('positive') || sums.some(({ positive }) => positive > 0);
+  const bad = quoted.has('negative') || sums.some(({ negative }) => negative > 0);
+  return good && bad;
 }
 
 const ITEM_IN_WORDS: ReadonlySet<DialogAct> = new Set(['recommend', 'refer_history', 'compare']);
@@ -68,7 +69,7 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
   const label = reading.aspectLabel(wanted.aspectId);
   if (!speaksOf(wanted.aspectId, read, reading)) return `nothing is said of ${label}`;
   const leaning = leaningOn(wanted.aspectId, read, reading);
-  const opposed = isOpposed(wanted, read) && weighsBoth(read);
+  const opposed = isOpposed(wanted, read) && weighsBoth(wanted.aspectId, read, reading);
   if (wanted.polarity !== null && !opposed && contradicts(wanted.polarity, leaning)) {
     return `what is said of ${label} is ${leaning}, not ${wanted.polarity}`;
   }

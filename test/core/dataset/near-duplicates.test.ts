@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { maskedWords } from '../../../core/dataset/mask-dialog.ts';
@@ -39,21 +39,21 @@ describe('near-duplicates', () => {
   });
 
   it('agrees with the similarity of each pair', () => {
-    const word = fc.constantFrom('a', 'b', 'c');
-    const text = fc.array(word, { minLength: 5, maxLength: 12 }).map((words) => words.join(' '));
-    fc.assert(
-      fc.property(
-        fc.array(text, { minLength: 1, maxLength: 6 }),
+    const word = constantFrom('a', 'b', 'c');
+    const text = array(word, { minLength: 5, maxLength: 12 }).map((words) => words.join(' '));
+    assert(
+      property(
+        array(text, { minLength: 1, maxLength: 6 }),
         text,
-        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        double({ min: 0.1, max: 1, noNaN: true }),
         (known, candidate, threshold) => {
           const filter = createNearDuplicateFilter(threshold);
           for (const [index, words] of known.entries()) filter.add(dialog(`${index}`, words));
           const best = Math.max(...known.map((words) => dialogSimilarity(dialog('k', words), dialog('c', candidate))));
           const found = filter.isDuplicateOf(dialog('c', candidate));
           expect(found !== null).toBe(best >= threshold);
-          if (found !== null)
-            expect(dialogSimilarity(dialog('k', known[Number(found)] ?? ''), dialog('c', candidate))).toBe(best);
+          const similarity = dialogSimilarity(dialog('k', known[Number(found ?? 0)] ?? ''), dialog('c', candidate));
+          expect(found === null || similarity === best).toBe(true);
         },
       ),
     );
