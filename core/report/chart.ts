@@ -15,7 +15,7 @@ export interface ChartText {
 }
 
 /** A chart of at most a phone's width; wider screens set several side by side. */
-export const CHART_WIDTH = 400;
+export const CHART_WIDTH = 330;
 
 export function chart(text: ChartText, options: PlotOptions): Html {
   const drawn = Plot.plot({

@@ -19,14 +19,14 @@ nav ul { display: flex; flex-wrap: wrap; gap: .4rem 1rem; padding: 0; list-style
 section { margin: 2.25rem 0; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
 .label { padding: .6rem .9rem; border-left: .3rem solid var(--mark); background: var(--panel); max-width: 46rem; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1rem 0; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(9.5rem, 22%), 1fr)); gap: .75rem; margin: 1rem 0; padding: 0; }
 .tiles div { padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; }
-.tiles dt { color: var(--faint); font-size: .82rem; } .tiles dd { margin: 0; font-size: 1.35rem; font-weight: 600; line-height: 1.3; }
+.tiles dt { color: var(--faint); font-size: .82rem; } .tiles dd { margin: 0; font-size: 1.25rem; font-weight: 600; line-height: 1.3; }
 .tiles small { display: block; color: var(--faint); font-size: .78rem; font-weight: 400; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; padding: .8rem; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; min-width: 0; }
 figcaption { margin-bottom: .5rem; font-weight: 600; font-size: .92rem; } figcaption small { display: block; color: var(--faint); font-weight: 400; }
-.plot { overflow: visible; } .drawing { overflow-x: auto; }
+.plot { width: 100%; max-width: 30rem; } .drawing { overflow-x: auto; }
 .key { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .4rem 0; color: var(--faint); font-size: .82rem; }
 .key i { display: inline-block; width: .75rem; height: .75rem; border-radius: 50%; vertical-align: -.05rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums; }
@@ -34,7 +34,7 @@ caption { text-align: left; padding: .3rem 0; color: var(--faint); font-size: .8
 th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
 td.n, th.n { text-align: right; white-space: nowrap; } td.wide { min-width: 14rem; overflow-wrap: anywhere; }
 .dim { color: var(--faint); }
-summary { cursor: pointer; } summary:focus-visible, a:focus-visible, .drawing:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+details { margin: .5rem 0; } summary { cursor: pointer; } summary:focus-visible, a:focus-visible, .drawing:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 details.dialog { margin: .6rem 0; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
 details.dialog > summary { font-weight: 600; } details.dialog > summary span { font-weight: 400; color: var(--faint); }
 .chat { list-style: none; margin: .5rem 0; padding: 0; display: flex; flex-direction: column; gap: .5rem; }

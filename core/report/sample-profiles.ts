@@ -4,8 +4,8 @@ import { itemTrajectory, userProfileSeries } from '../profiles/item-trajectory.t
 import { timeGrid } from '../profiles/time-grid.ts';
 import type { ReportDialog, ReportItem, ReportUser } from './report-input.ts';
 
-const USERS = 4;
-const ITEMS = 4;
+const USERS = 3;
+const ITEMS = 3;
 /** Times at which a user's profile is looked at, the target's own aside; and points of an item's trajectory. */
 const PROFILE_TIMES = 6;
 const TRAJECTORY_TIMES = 16;

@@ -17,8 +17,8 @@ export function aspectChart(title: string, clusters: readonly AspectCluster[], m
     { title, description: `${title}: ${described.join(', ')}.` },
     {
       height: 19 * clusters.length + 12,
-      marginLeft: 148,
-      marginRight: 48,
+      marginLeft: 132,
+      marginRight: 44,
       marginTop: 6,
       marginBottom: 6,
       x: { axis: null, domain: [Math.min(0, ...values), Math.max(0.01, ...values)] },
@@ -26,7 +26,7 @@ export function aspectChart(title: string, clusters: readonly AspectCluster[], m
         label: null,
         tickSize: 0,
         domain: clusters.map(({ aspectId }) => aspectId),
-        tickFormat: (aspectId: number) => clipped(clusters.find((one) => one.aspectId === aspectId)?.label ?? '', 24),
+        tickFormat: (aspectId: number) => clipped(clusters.find((one) => one.aspectId === aspectId)?.label ?? '', 20),
       },
       marks: [
         Plot.barX(clusters, {

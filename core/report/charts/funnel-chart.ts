@@ -16,8 +16,8 @@ export function funnelChart(title: string, steps: readonly FunnelStep[]): Html {
     { title, description },
     {
       height: 26 * steps.length + 12,
-      marginLeft: 148,
-      marginRight: 62,
+      marginLeft: 112,
+      marginRight: 52,
       marginTop: 6,
       marginBottom: 6,
       x: { axis: null, domain: [0, Math.max(1, ...steps.map(({ left }) => left))] },

@@ -39,11 +39,11 @@ export function metricChart(
     },
     {
       height: 28 * rows.length + 34,
-      marginLeft: 108,
-      marginRight: 48,
+      marginLeft: 96,
+      marginRight: 44,
       marginTop: 4,
       marginBottom: 28,
-      x: { label: null, ticks: 4, domain: [0, most], nice: true, tickSize: 3 },
+      x: { label: null, ticks: 3, domain: [0, most], nice: true, tickSize: 3 },
       y: { label: null, tickSize: 0, domain: rows.map(({ variant }) => variant), padding: 0.5 },
       marks: [
         Plot.ruleX([random], { stroke: 'var(--mark)', strokeDasharray: '4 3', strokeWidth: 1.5 }),

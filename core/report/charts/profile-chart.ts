@@ -10,7 +10,7 @@ import { SENTIMENT_COLOUR } from './sentiment-colour.ts';
 
 const ASPECTS = 9;
 /** Area of a dot goes with salience: this one would hold all of a user's attention. */
-const WHOLE_RADIUS = 26;
+const WHOLE_RADIUS = 23;
 
 interface Dot extends AspectOpinion {
   readonly when: string;
@@ -31,13 +31,13 @@ export function profileChart({ userId, dialogId, series }: ReportUser, labelOf: 
       description: described(series, labelOf),
     },
     {
-      height: 28 * shown.length + 58,
-      marginLeft: 130,
-      marginRight: 12,
+      height: 28 * shown.length + 76,
+      marginLeft: 118,
+      marginRight: 6,
       marginTop: 4,
-      marginBottom: 52,
-      x: { type: 'point', label: null, domain: times, tickSize: 3, tickRotate: -40, padding: 0.5 },
-      y: { label: null, tickSize: 0, domain: shown, tickFormat: (aspectId: number) => clipped(labelOf(aspectId), 21) },
+      marginBottom: 70,
+      x: { type: 'point', label: null, domain: times, tickSize: 3, tickRotate: -55, padding: 0.5 },
+      y: { label: null, tickSize: 0, domain: shown, tickFormat: (aspectId: number) => clipped(labelOf(aspectId), 18) },
       r: { type: 'sqrt', domain: [0, 1], range: [0, WHOLE_RADIUS] },
       color: SENTIMENT_COLOUR,
       marks: [

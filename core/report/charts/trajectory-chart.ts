@@ -9,8 +9,8 @@ import { clipped } from './clipped.ts';
 
 const ASPECTS = 6;
 const STRIP = 46;
-const ABOVE = { y1: 0, fill: '#2f7fd0', fillOpacity: 0.35 } as const;
-const BELOW = { y1: 0, fill: '#d9580d', fillOpacity: 0.45 } as const;
+const ABOVE = { y1: 0, fill: '#2f7fd0', fillOpacity: 0.5 } as const;
+const BELOW = { y1: 0, fill: '#d9580d', fillOpacity: 0.55 } as const;
 
 /** A strip an aspect, the most talked of first: community sentiment over time, above and below zero. */
 export function trajectoryChart(
@@ -34,8 +34,8 @@ export function trajectoryChart(
     },
     {
       height: STRIP * shown.length + 38,
-      marginLeft: 130,
-      marginRight: 44,
+      marginLeft: 118,
+      marginRight: 42,
       marginTop: 4,
       marginBottom: 30,
       x: { type: 'utc', label: null, ticks: 4, domain: [new Date(Math.min(...times)), new Date(Math.max(...times))] },
@@ -55,7 +55,7 @@ export function trajectoryChart(
         }),
         Plot.text(shown, {
           fy: (aspectId: number) => aspectId,
-          text: (aspectId: number) => clipped(labelOf(aspectId), 21),
+          text: (aspectId: number) => clipped(labelOf(aspectId), 18),
           frameAnchor: 'left',
           textAnchor: 'end',
           dx: -8,

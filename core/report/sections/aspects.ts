@@ -15,7 +15,7 @@ export function aspectsSection({ clusters }: ReportInput): Html | null {
   const lead =
     incoherent === 0
       ? `All ${clusters.length} clusters are coherent.`
-      : `${incoherent} of ${clusters.length} clusters are not coherent: shown in grey here, and kept out of plans.`;
+      : `${incoherent} of ${clusters.length} clusters ${incoherent === 1 ? 'is' : 'are'} not coherent: shown in grey here, and kept out of plans.`;
   return html`<p>
       Clusters of review sentences by contrastive spherical k-means, named by TF-IDF phrases, fitted on the training
       period only. ${lead}
