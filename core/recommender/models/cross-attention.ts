@@ -3,9 +3,9 @@
  * (B, L, d); then pooling and scoring of all items.
  *
  * Where it departs: the paper leaves encoders, sizes and initial weights open. Turns and items are frozen sentence
- * embeddings under learned projections; with a few hundred dialogs the cross-attention starts as attention to history
- * items alike to a turn, mixed in by half, instead of from random weights. An empty history adds nothing (Z =
- * LayerNorm(X)).
+ * embeddings under learned projections. With a few hundred dialogs, random weights would not learn to attend: the
+ * cross-attention starts broad, leaning towards history items alike to a turn, and hands their vectors on as they are
+ * (chosen on planted worlds, bench/recommender.ts). An empty history adds nothing: Z = LayerNorm(X).
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -30,7 +30,7 @@ export const crossAttention: RankingModel = {
     ...historySpecs(shape, seed),
     ...encoderBlockSpecs('dialog-encoder', shape.dimension, seed),
     ...encoderBlockSpecs('history-encoder', shape.dimension, seed),
-    ...attentionSpecs('fusion/attention', shape.dimension, seed, { match: 1, output: 0.5 }),
+    ...attentionSpecs('fusion/attention', shape.dimension, seed, { match: 0.5, output: 1 }),
     ...layerNormSpecs('fusion/norm', shape.dimension),
   ],
   logits(parameters, shape, batch, catalogue, dropout) {
