@@ -15,9 +15,9 @@ export function dialogsSection(input: ReportInput): Html | null {
   if (dialogs.length === 0) return null;
   const names = namesOf(input);
   return html`<p>
-      A seeded sample of ${dialogs.length} dialogs, not a choice of good ones: up to ${SHOWN.any} of the
-      ${count(summary.dialogs.accepted)} in the dataset, up to ${SHOWN.recovered} more that took several attempts, and
-      up to ${SHOWN.givenUp} that were given up. Names of aspects are the clusters' own.
+      A seeded sample of ${dialogs.length} dialogs, not a choice of good ones: up to ${SHOWN.any} of any kind from the
+      dataset's ${count(summary.dialogs.accepted)}, up to ${SHOWN.recovered} more that took several attempts, and up to
+      ${SHOWN.givenUp} that were given up. Names of aspects are the clusters' own.
     </p>
     ${speakerLabel(input)} ${dialogs.map((dialog, place) => showDialog(dialog, names, place === 0))}`;
 }
