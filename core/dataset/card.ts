@@ -92,8 +92,8 @@ export function sizeCategory(rows: number): string {
 
 function whatItIs({ funnel, config }: CardInput, total: number): string {
   return `${count(total)} dialogs between a user who looks for an item and a system that recommends one. Each leads to an item
-that the user really reviewed well (${config.target.minRating} stars or more), and each preference and claim in it names the sentence of a
-review that bears it out. The reviews are of ${date(funnel.firstMs)} to ${date(funnel.lastMs)}.`;
+that the user really reviewed well (${config.target.minRating} stars or more), and what is claimed of an item names the sentence of a
+review that bears it out; so do the user's views, where the user ever wrote of them. The reviews are of ${date(funnel.firstMs)} to ${date(funnel.lastMs)}.`;
 }
 
 function speakers({ dialogs, config }: CardInput): string {
@@ -117,8 +117,7 @@ function howMade({ config, aspects }: CardInput): string {
       ? "The user's goal comes from the target's own review, marked by the evidence role `goal`."
       : "The user's goal comes from the user's profile.";
   return `ConvRecStudio's pipeline, after arXiv 2506.17285, in three stages. *Temporal profiling*: ${aspects.all} aspects by contrastive spherical
-k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories, with
-a half-life of ${config.profile.halfLifeDays} days. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
+k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories${config.profile.use === 'static' ? ', without\ndecay' : `, with\na half-life of ${config.profile.halfLifeDays} days`}. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
 dialog. *Simulation*: a user agent and a system agent with separate knowledge, at most ${config.simulation.maxAttempts} attempts, every one
 checked for execution and behaviour by reading the words. All fits see the training period only, and nothing in a dialog uses a
 review of its own time or later, but for the goal. ${goal}`;
