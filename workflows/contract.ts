@@ -67,6 +67,8 @@ export interface SimulateDialogsInput {
   readonly targets: number;
   /** Children started by one execution before it continues as new; the default suits the server's limits. */
   readonly launchesPerExecution?: number;
+  /** How long without news until lost children are looked for. */
+  readonly reconcileAfter?: '1 minute' | '2 seconds';
   /** Carried from one execution to the next; null at the first. */
   readonly carried: SimulationState | null;
 }

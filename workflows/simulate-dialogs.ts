@@ -1,6 +1,7 @@
 import {
   ApplicationFailure,
   CancellationScope,
+  ChildWorkflowCancellationType,
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
@@ -86,6 +87,8 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
       await startChild(generateUserDialogsWorkflow, {
         workflowId: names.workflowIds.user(ref.run, unit),
         parentClosePolicy: ParentClosePolicy.ABANDON,
+        // Cancelled by `cancelUnits` alone: those of earlier executions are no children of this one.
+        cancellationType: ChildWorkflowCancellationType.ABANDON,
         staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`,
         typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
         args: [
@@ -151,7 +154,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
       }
       changed = false;
       // A coordinator that waits for nothing (paused, nothing in flight) waits for a signal, however long it takes.
-      const heard = await condition(() => mailbox.length > 0 || changed, RECONCILE_AFTER);
+      const heard = await condition(() => mailbox.length > 0 || changed, input.reconcileAfter ?? RECONCILE_AFTER);
       if (!heard && state.inFlight.length > 0) await reconcile();
     }
   };

@@ -11,7 +11,7 @@ export interface ArtefactStore {
   /** Writes only where nothing stands: false means that another writer was first (read what it wrote). */
   create(key: string, bytes: Uint8Array): Promise<boolean>;
   exists(key: string): Promise<boolean>;
-  /** Every key that starts with the prefix, in code-point order, streamed. */
+  /** Every key that starts with the prefix, in code-point order. */
   list(prefix: string): AsyncIterable<string>;
   /** Uploads a local file (large tables), whole or absent. */
   putFile(key: string, localPath: string): Promise<void>;

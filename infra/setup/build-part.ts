@@ -24,8 +24,6 @@ export async function buildPart(build: Build, context: BuildContext): Promise<vo
       return;
     case 'tensorflow-binding':
       return buildTensorFlowBinding(build, context);
-    case 'go-install':
-      return goInstall(build, context);
   }
 }
 
@@ -74,28 +72,6 @@ async function expectVersion(folder: string, build: Extract<Build, { kind: 'tens
   if (version === build.packageVersion) return;
   const message = `${build.packageName} ${version} is installed, ${build.packageVersion} is expected: run npm ci`;
   throw new PipelineError('setup_missing', message, { subject: build.packageName });
-}
-
-const ModuleSchema = z.object({ Sum: z.string() });
-
-/** `go install` at a pinned version whose module sum is checked first; Go checks the rest against its checksums. */
-async function goInstall(build: Extract<Build, { kind: 'go-install' }>, context: BuildContext): Promise<void> {
-  const { directory, signal } = context;
-  const env = { ...context.env, CGO_ENABLED: '0', GOBIN: directory };
-  const options = { env, signal, cwd: directory };
-  const download = await runCommand('go', ['mod', 'download', '-json', build.module], options);
-  if (download.status !== 'ok')
-    throw buildFailure('go', build.module, 'apt-get install golang (1.25 or newer)', download);
-  const { Sum } = ModuleSchema.parse(JSON.parse(download.output.slice(download.output.indexOf('{'))));
-  if (Sum !== build.sum) {
-    const message = `${build.module} is not what was pinned: ${Sum} instead of ${build.sum}. Nothing of it was installed.`;
-    throw new PipelineError('artefact_invalid', message, { subject: build.module });
-  }
-  const [path, version] = build.module.split('@');
-  const args = ['install', '-trimpath', '-ldflags=-s -w', `${path}/${build.command}@${version}`];
-  const install = await runCommand('go', args, options);
-  if (install.status !== 'ok')
-    throw buildFailure('go', build.module, 'apt-get install golang (1.25 or newer)', install);
 }
 
 function buildFailure(

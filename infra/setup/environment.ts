@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
-/** The environment as set-up reads it and hands it to pip, g++ and go (proxies, registries, PATH). */
+/** The environment as set-up reads it and hands it to pip and g++ (proxies, registries, PATH). */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder that all checkouts of a user share: `CONVRECSTUDIO_CACHE`, else the XDG cache, else `~/.cache`. */

