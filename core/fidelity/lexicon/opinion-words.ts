@@ -19,6 +19,7 @@ export const POSITIVE_WORDS =
   'satisfactory acceptable commendable exceptional exceptionally remarkable faultless stands-up bulletproof rock-solid';
 
 export const NEGATIVE_WORDS =
+  'stained flaked jam jams ' +
   'negative unfavourable unfavorable ' +
   'questionable ruined spoiled bothered bothering bother suck nightmarish frustrates maddening mad ' +
   'steep catch nuisance joke irritate irritates annoys annoyed angers grumble crashed froze freezes cracked bad badly poor poorly terrible terribly awful awfully horrible horribly dreadful lousy mediocre disappointing ' +
@@ -54,6 +55,8 @@ export const NOT_OPINIONS =
 
 /** Whole expressions, matched before words; spaces match any white space. Checked longest first. */
 export const POSITIVE_PHRASES =
+  'could not be happier | cannot be happier | can not be happier | could not be better | cannot be better | ' +
+  'without a hitch | without a problem | ' +
   'holds up | hold up | held up | holding up | hold their own | holds its own | stays in tune | ' +
   "stay in tune | can't complain | cannot complain | couldn't be happier | can't beat | hard to beat | " +
   "hard to fault | can't fault | can't go wrong | works well | work well | works great | works fine | " +
