@@ -104,7 +104,7 @@ describe('a run with the openai model', () => {
     try {
       const config = await workplace.configure('stubborn', {
         ...settings,
-        target: { dialogs: 1, minEarlierReviews: 15 },
+        target: { dialogs: 1, minEarlierReviews: 24 },
       });
       const ended = await workplace.run(['run', config], keys(stubborn));
       expect(ended.code, ended.stderr).toBe(0);

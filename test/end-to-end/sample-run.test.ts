@@ -1,0 +1,154 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { SampleTruthSchema } from '../../core/sample/sample-truth.ts';
+import type { SampleTruth } from '../../core/sample/sample-truth.ts';
+import { startS3Server } from '../infra/storage/s3-server.ts';
+import { datasetHashes, openWorkplace, readJsonFile } from './command-line.ts';
+import type { Workplace } from './command-line.ts';
+
+const SETTINGS = {
+  target: { dialogs: 24 },
+  aspects: { clusters: 16, steps: 200 },
+  recommender: { enabled: true, epochs: 2 },
+};
+
+const FunnelSchema = z.object({
+  rejected: z.object({ total: z.number(), byReason: z.record(z.string(), z.number()) }),
+  clones: z.object({ total: z.number() }),
+});
+const AssignedSchema = z.object({
+  text: z.string(),
+  aspects: z.array(z.object({ id: z.number(), label: z.string(), score: z.number(), sentiment: z.number() })).min(1),
+  sentiment: z.number().min(-1).max(1),
+});
+
+describe('a run on the sample', () => {
+  let workplace: Workplace;
+  let truth: SampleTruth;
+  beforeAll(async () => {
+    workplace = await openWorkplace(120);
+    truth = SampleTruthSchema.parse(await readJsonFile(workplace.sample.truthPath));
+    const ended = await workplace.run(['run', await workplace.configure('first', SETTINGS), '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ status: 'completed', dialogs: { accepted: 24 } });
+  });
+  afterAll(() => workplace.close());
+
+  it('finds the broken lines and the clones that were planted', async () => {
+    const funnel = FunnelSchema.parse(await readJsonFile(join(workplace.runFolder('first'), 'reviews', 'funnel.json')));
+    expect(funnel.rejected.total).toBe(truth.broken.length);
+    expect(funnel.clones.total).toBe(truth.clones.length);
+  });
+
+  it('finds the planted aspects and their polarity in new sentences, by assign', async () => {
+    const gold = truth.reviews
+      .flatMap(({ sentences }) => sentences)
+      .flatMap(({ text, aspects }) => {
+        const [only, ...more] = aspects;
+        return only === undefined || more.length > 0 || text.includes('\n') ? [] : [{ text, ...only }];
+      })
+      .slice(0, 1500);
+    const input = join(workplace.folder, 'sentences.txt');
+    await writeFile(input, gold.map(({ text }) => `${text}\n`).join(''));
+    const ended = await workplace.run(['assign', 'first', '--input', input]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const found = ended.stdout
+      .trim()
+      .split('\n')
+      .map((line) => AssignedSchema.parse(JSON.parse(line)));
+    expect(found.map(({ text }) => text)).toEqual(gold.map(({ text }) => text));
+
+    // Clusters are named by the majority on one half, and judged on the other.
+    const votes = new Map<number, Map<string, number>>();
+    const half = Math.floor(gold.length / 2);
+    for (const [index, { aspect }] of gold.slice(0, half).entries()) {
+      const cluster = votes.get(found[index]?.aspects[0]?.id ?? -1) ?? new Map<string, number>();
+      cluster.set(aspect, (cluster.get(aspect) ?? 0) + 1);
+      votes.set(found[index]?.aspects[0]?.id ?? -1, cluster);
+    }
+    const nameOf = (id: number): string | undefined => [...(votes.get(id) ?? [])].sort((a, b) => b[1] - a[1])[0]?.[0];
+    const judged = gold.slice(half).map((sentence, index) => ({ ...sentence, ...(found[half + index] ?? found[0]!) }));
+    const right = judged.filter(({ aspect, aspects }) => nameOf(aspects[0]?.id ?? -1) === aspect).length;
+    expect(right / judged.length).toBeGreaterThan(0.75);
+    const rightSign = judged.filter(({ polarity, sentiment }) => sentiment > 0 === (polarity === 'positive')).length;
+    expect(rightSign / judged.length).toBeGreaterThan(0.75);
+  });
+
+  it('gives the same bytes at another concurrency, on s3://', async () => {
+    const s3 = await startS3Server();
+    if (s3 === null) throw new Error('the S3 server of the set-up is missing');
+    try {
+      await s3.createBucket('dialogs');
+      const path = await workplace.configure('second', { ...SETTINGS, simulation: { concurrency: 3 } });
+      const store = 's3://dialogs/some/prefix';
+      const args = ['run', path, '--store', store];
+      const env = definedOnly(s3.environment);
+      const ended = await workplace.run(args, env);
+      expect(ended.code, ended.stderr).toBe(0);
+      const out = join(workplace.folder, 'exported');
+      const exported = await workplace.run(['export', 'second', '--store', store, '--out', out], env);
+      expect(exported.code, exported.stderr).toBe(0);
+      const first = await datasetHashes(workplace.runFolder('first'));
+      for (const [name, hash] of Object.entries(first)) {
+        expect(await sha256(join(out, 'data', name)), name).toBe(hash);
+      }
+      const again = await workplace.run(args, env);
+      expect(again).toMatchObject({ code: 0 });
+      expect(again.stderr).toContain('run second is done');
+      const refused = await workplace.run(['status', 'second', '--store', store], {
+        ...env,
+        AWS_SECRET_ACCESS_KEY: 'wrong',
+      });
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('store_denied');
+    } finally {
+      await s3.stop();
+    }
+  });
+
+  it('is extended by more dialogs without making anything again', async () => {
+    const before = JSON.stringify(await readJsonFile(join(workplace.runFolder('first'), 'dialogs', 'd000003.json')));
+    const path = await workplace.configure('first', { ...SETTINGS, target: { dialogs: 28 } });
+    const ended = await workplace.run(['run', path, '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ dialogs: { requested: 28, accepted: 28 } });
+    expect(JSON.stringify(await readJsonFile(join(workplace.runFolder('first'), 'dialogs', 'd000003.json')))).toBe(
+      before,
+    );
+    const fewer = await workplace.run(['run', await workplace.configure('first', SETTINGS)]);
+    expect(fewer.code).toBe(2);
+    expect(fewer.stderr).toContain('target.dialogs: 28 there, 24 asked');
+  });
+
+  it('shows what it found and made', async () => {
+    const shows = async (args: readonly string[], ...words: readonly string[]) => {
+      const ended = await workplace.run(args);
+      expect(ended.code, ended.stderr).toBe(0);
+      for (const word of words) expect(ended.stdout).toContain(word);
+    };
+    await shows(['inspect', 'aspects', 'first'], 'phrases');
+    await shows(['inspect', 'plan', 'first', 'd000000'], '-->', 'recommend');
+    await shows(['inspect', 'dialog', 'first', 'd000000'], 'system', 'user');
+    await shows(['audit', 'first', 'd000000'], 'attempt 1', 'target:');
+    await shows(['evaluate', 'first'], 'cross-attention', 'random');
+    await shows(['status', 'first'], 'run first: completed');
+    const report = await readFile(join(workplace.runFolder('first'), 'report', 'index.html'), 'utf8');
+    expect(report).toContain('cross-attention');
+  });
+});
+
+async function sha256(path: string): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+const definedOnly = (environment: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
