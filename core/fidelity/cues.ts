@@ -10,7 +10,7 @@ import {
   REFUSAL_CUES,
   REQUEST_CUES,
 } from './lexicon/act-cues.ts';
-import { DECISION_AGAINST, DECISION_FOR, PLAIN_NO, THE_VERY_THING } from './lexicon/decision-verbs.ts';
+import { DECISION_AGAINST, DECISION_FOR, GIVE_A_MISS, PLAIN_NO, THE_VERY_THING } from './lexicon/decision-verbs.ts';
 import { ECHO_PHRASES } from './lexicon/echo-phrases.ts';
 import { createPhraseMatcher } from './words/phrase-matcher.ts';
 import type { Word } from './words/tokenise.ts';
@@ -29,7 +29,7 @@ const MATCHERS = {
 } as const;
 
 const FOR = new RegExp(`${DECISION_FOR}|${THE_VERY_THING}`, 'u');
-const AGAINST = new RegExp(`${DECISION_AGAINST}|${PLAIN_NO}`, 'u');
+const AGAINST = new RegExp(`${DECISION_AGAINST}|${PLAIN_NO}|${GIVE_A_MISS}`, 'u');
 
 export type Cue = keyof typeof MATCHERS | 'question';
 

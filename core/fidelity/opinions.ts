@@ -4,6 +4,7 @@
  */
 import { DIMINISHERS, EXCESSIVE, FALSE_NEGATIONS, NEGATORS } from './lexicon/negation-words.ts';
 import { INTERJECTIONS } from './lexicon/interjections.ts';
+import { LIKING_ADVERBS, PEOPLE } from './lexicon/people.ts';
 import {
   NEGATIVE_PHRASES,
   NEGATIVE_WORDS,
@@ -32,6 +33,11 @@ const NEGATION_REACH = 7;
 const DIMINISHER_REACH = 3;
 /** wink's score of a single word from which an unlisted word counts. */
 const FALLBACK = 0.6;
+
+/** Who likes, within this many words before, and what may stand between. */
+const LIKING_REACH = 5;
+const LIKERS: ReadonlySet<string> = new Set(split(PEOPLE));
+const LIKING: ReadonlySet<string> = new Set(split(LIKING_ADVERBS));
 
 interface Lexicon {
   readonly words: ReadonlyMap<string, 1 | -1>;
@@ -117,7 +123,7 @@ function signOf(words: readonly Word[], index: number): 1 | -1 | 0 {
   const form = words[index]?.form ?? '';
   const before = words[index - 1]?.form ?? '';
   if (EXCESSIVE_SET.has(before) && form !== 'much' && form !== 'many') return -1;
-  if (form === 'like' || form === 'likes' || form === 'liked') return likes(before, form) ? 1 : 0;
+  if (form === 'like' || form === 'likes' || form === 'liked') return likes(words, index) ? 1 : 0;
   if (form === 'well') return before === 'as' || index === 0 ? 0 : 1;
   if ((form === 'kind' || form === 'sort') && words[index + 1]?.form === 'of') return 0;
   if (form === 'fine' && before === "that's") return 0;
@@ -131,12 +137,11 @@ function signOf(words: readonly Word[], index: number): 1 | -1 | 0 {
   return score >= FALLBACK ? 1 : score <= -FALLBACK ? -1 : 0;
 }
 
-/** "I like", "people liked", but not "something like that" or "I'd like". */
-function likes(before: string, form: string): boolean {
-  if (form !== 'like') return true;
-  return /^(?:i|we|they|people|you|really|buyers|owners|reviewers|folks|users|many|most|do|also|generally|still|both|don't|didn't|never)$/.test(
-    before,
-  );
+/** "I like", "people mostly liked", but not "something like that" or "I'd like". */
+function likes(words: readonly Word[], index: number): boolean {
+  if (words[index]?.form !== 'like') return true;
+  const before = words.slice(Math.max(0, index - LIKING_REACH), index).map(({ form }) => form);
+  return LIKING.has(before.at(-1) ?? '') || before.some((form) => LIKERS.has(form));
 }
 
 /** The sign after negators and diminishers before the word, within reach and the same stretch between punctuation. */
@@ -152,6 +157,7 @@ function turned(
     if (word === undefined || (isPunctuation(word.form) && !word.masked)) break;
     if (/^(?:and|but|though|although|however|yet|while|whereas|because|so)$/.test(word.form)) break;
     if (noNegation.some((span) => word.start >= span.start && word.start < span.end)) continue;
+    if (word.masked) continue;
     if (NEGATOR_SET.has(word.form) || word.form.endsWith("n't")) flips++;
     else if (back <= DIMINISHER_REACH && DIMINISHER_SET.has(word.form) && words[index - back - 1]?.form !== 'a')
       flips++;

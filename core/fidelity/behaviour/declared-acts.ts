@@ -47,7 +47,7 @@ export function checkUndeclaredClaims(reading: DialogReading): Violation[] {
     const now = new Set(turn.acts.flatMap(({ aspectId }) => aspectId ?? []));
     for (const { aspectId, strength } of parsed.aspects) {
       const covered = now.has(aspectId) || saidBefore(aspectId, read, reading) || sharesClause(aspectId, now, parsed);
-      if (strength === 'weak' || covered) continue;
+      if (strength !== 'label' || covered) continue;
       const polarity = statedIn(aspectId, read);
       if (polarity === null) continue;
       const content = `${polarity} on ${reading.aspectLabel(aspectId)}`;
@@ -78,7 +78,7 @@ function saidBefore(aspectId: number, { turn }: ReadTurn, reading: DialogReading
 /** An opinion in the very clause, in a statement that is not about the listener's wishes; null: none that is clear. */
 function statedIn(aspectId: number, { parsed }: ReadTurn): Polarity | null {
   for (const mention of parsed.aspectMentions) {
-    if (mention.aspectId !== aspectId || mention.strength === 'weak') continue;
+    if (mention.aspectId !== aspectId || mention.strength !== 'label') continue;
     const clause = parsed.clauses.find(({ first, last }) => first <= mention.first && mention.first <= last);
     if (clause === undefined || clause.desire || clause.indifference) continue;
     const sentence = parsed.words.filter((word) => word.sentence === clause.sentence);

@@ -13,6 +13,7 @@ export function checkNamedItems(reading: DialogReading): Violation[] {
   const candidates = new Set([reading.plan.targetItemId, ...reading.plan.rejected.map(({ itemId }) => itemId)]);
   for (const read of reading.turns) {
     const { turn, parsed } = read;
+    const quoted = (at: number): boolean => parsed.quotes.some(({ start, end }) => start <= at && at < end);
     for (const mention of parsed.items) {
       const allowed = mention.itemIds.some(
         (itemId) =>
@@ -20,7 +21,9 @@ export function checkNamedItems(reading: DialogReading): Violation[] {
       );
       // The target named by the user is a leak and has its own check.
       const leak = turn.speaker === 'user' && mention.itemIds.includes(reading.plan.targetItemId);
-      if (!allowed && !leak)
+      // Reviewers speak of other items too; only the target's name may not come early even so.
+      const cited = quoted(mention.start) && !mention.itemIds.includes(reading.plan.targetItemId);
+      if (!allowed && !leak && !cited)
         found.push(
           tooEarly(
             read,
@@ -31,6 +34,7 @@ export function checkNamedItems(reading: DialogReading): Violation[] {
       if (allowed) for (const itemId of mention.itemIds) if (mention.itemIds.length === 1) spokenOf.add(itemId);
     }
     for (const stranger of parsed.strangers) {
+      if (quoted(stranger.start)) continue;
       found.push(
         violation(
           'execution/unplanned-item',

@@ -17,6 +17,9 @@ export const DECISION_FOR = String.raw`\b${WILL}\s+(?:(?!not\b|never\b|rather\b|
 /** At most three words between. */
 export const DECISION_AGAINST = String.raw`(?:\b|(?<=[a-z]))${NOT}\s+(?:[a-z']+\s+){0,3}?(?:${ACQUIRE}|want|wanting|need|convince[sd]?|for me|suit)\b`;
 
+/** "I'll give the ... a miss". */
+export const GIVE_A_MISS = String.raw`\b(?:give|giving)\b[^.!?]{1,120}\ba miss\b`;
+
 /** "Sorry, no. Not the ...": a sentence that is a no. */
 export const PLAIN_NO = String.raw`(?:^|[.!?;:]\s*)(?:(?:sorry|hm+|oh|well|then|so|hmm|ah|alas),?\s+)?(?:no|nope|nah)\s*(?:[.!]|,\s*(?:not|thanks|sorry|that|this|i)\b|$)`;
 

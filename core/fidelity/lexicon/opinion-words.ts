@@ -12,7 +12,7 @@ export const POSITIVE_WORDS =
   'affordable inexpensive reasonable bargain steal generous worth worthwhile valuable love loves loved loving adore ' +
   'enjoy enjoys enjoyed enjoyable happy happier happiest pleased pleasing pleasant delight delighted delightful ' +
   'satisfied satisfying satisfaction impressed impressive impress thrilled praise praised praises rave raved raves ' +
-  'raving recommend favorite favourite best better superior strong strongest shine shines shining excel excels stellar ' +
+  'raving favorite favourite best better superior strong strongest shine shines shining excel excels stellar ' +
   'flawless flawlessly dreamy winner win pros plus upside strength strengths gem top-notch first-rate spot-on improved ' +
   'appreciate appreciated admire fond keen glad trust trusted trustworthy admired impeccable immaculate spotless ' +
   'spacious bright vibrant lush lightweight compact superbly admirably refreshing punchy clarity crystal-clear ' +
@@ -45,7 +45,7 @@ export const NEGATIVE_WORDS =
 
 /** Words that wink's lexicon calls polar and that are not so in such talk, or only in one of their readings. */
 export const NOT_OPINIONS =
-  'noted stand meet starving lost saving according survived built importance must right ' +
+  'recommend recommended recommends recommendation recommendations suggestion noted stand meet starving lost saving according survived built importance must right ' +
   'want need care important hope wish boss top pretty hard like help please thank thanks yes ok okay no kill bass fun ' +
   'matter kick sharp flat low high pick share clear sincerely honest honestly true sure interested interest agree value ' +
   'quality super deal cool join ability special promise welcome party play game free active chance ready chill cut ' +
@@ -55,6 +55,9 @@ export const NOT_OPINIONS =
 
 /** Whole expressions, matched before words; spaces match any white space. Checked longest first. */
 export const POSITIVE_PHRASES =
+  'highly recommend | highly recommended | would recommend it | ' +
+  'please people | please buyers | please customers | please owners | please reviewers | please users | please guests | ' +
+  'please players | tend to please | tends to please | hard to dislike | ' +
   'could not be happier | cannot be happier | can not be happier | could not be better | cannot be better | ' +
   'without a hitch | without a problem | ' +
   'holds up | hold up | held up | holding up | hold their own | holds its own | stays in tune | ' +

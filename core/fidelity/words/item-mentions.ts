@@ -25,9 +25,18 @@ export interface NamedItem {
 /** Words that may stand between a name's words. */
 const GLUE: ReadonlySet<string> = new Set(['the', 'of', 'and', 'for', 'with', 'a', 'an', 'by', 's', 'to', 'in']);
 
+/** Words that more items share, in number and as a share of the catalogue, single none of them out. */
+const TELLING_ITEMS = 4;
+const TELLING_SHARE = 0.004;
+
+/** Less of another item's name is chance. */
+const STRANGER_COVERAGE = 0.6;
+
 interface Name extends NamedItem {
   readonly forms: ReadonlySet<string>;
   readonly head: ReadonlySet<string>;
+  /** How often each word stands in the name. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 export interface ItemRecogniser {
@@ -41,22 +50,24 @@ export interface ItemRecogniser {
 
 export function createItemRecogniser(items: readonly NamedItem[], catalogue: CatalogueNames): ItemRecogniser {
   const names = items.map((item) => nameOf(item));
-  const own = new Set(items.map((item) => item.itemId));
   return {
     mentions: (text) => resolve(text, names, catalogue),
     names: (text, itemId) => {
       const name = names.find((candidate) => candidate.itemId === itemId);
       return name !== undefined && readsAs(text, name, names, catalogue);
     },
-    strangers: (text) => strangersIn(text, own, resolve(text, names, catalogue), catalogue),
+    strangers: (text) => strangersIn(text, names, resolve(text, names, catalogue), catalogue),
   };
 }
 
 function nameOf(item: NamedItem): Name {
   const [head = item.name] = item.name.split(/\s+-\s+|[,;(|[]/).filter((part) => part.trim() !== '');
+  const counts = new Map<string, number>();
+  for (const { form } of tokensOfName(item.name)) counts.set(form, (counts.get(form) ?? 0) + 1);
   return {
     ...item,
-    forms: new Set(tokensOfName(item.name).map((token) => token.form)),
+    counts,
+    forms: new Set(counts.keys()),
     head: new Set(tokensOfName(head).map((token) => token.form)),
   };
 }
@@ -66,20 +77,24 @@ interface Run {
   readonly matched: ReadonlySet<string>;
 }
 
-/** Longest stretches of the text whose words (glue aside) all belong to the name. */
-function runsOf(tokens: readonly NameToken[], forms: ReadonlySet<string>): Run[] {
+/**
+ * Longest stretches of the text whose words all belong to the name. A stretch ends with the sentence, at a word between
+ * that the name does not have ("the strings of the ..."), and where a word comes again that the name has but once.
+ */
+function runsOf(text: string, tokens: readonly NameToken[], name: Name): Run[] {
   const runs: Run[] = [];
   let run: NameToken[] = [];
   const flush = (): void => {
     while (run.length > 0 && GLUE.has(run.at(-1)?.form ?? '')) run.pop();
-    if (run.length > 0)
-      runs.push({ tokens: run, matched: new Set(run.map((t) => t.form).filter((f) => forms.has(f))) });
+    if (run.length > 0) runs.push({ tokens: run, matched: new Set(run.map(({ form }) => form)) });
     run = [];
   };
   for (const token of tokens) {
-    if (forms.has(token.form) && (run.length > 0 || !GLUE.has(token.form))) run.push(token);
-    else if (run.length > 0 && GLUE.has(token.form)) run.push(token);
-    else flush();
+    const previous = run.at(-1);
+    const broken = previous !== undefined && /[.!?;:"]/.test(text.slice(previous.end, token.start));
+    const used = run.filter(({ form }) => form === token.form).length;
+    if (broken || used >= (name.counts.get(token.form) ?? 0)) flush();
+    if (name.forms.has(token.form) && (run.length > 0 || !GLUE.has(token.form))) run.push(token);
   }
   flush();
   return runs;
@@ -107,12 +122,22 @@ function isDistinctive(run: Run, catalogue: CatalogueNames): boolean {
   );
 }
 
+/** Few items of the catalogue have all of these words ("XLR cable" tells nothing). */
+function isTelling(content: readonly string[], catalogue: CatalogueNames): boolean {
+  const [first = '', ...others] = content;
+  const holders = [...catalogue.itemsWith(first)].filter((id) =>
+    others.every((form) => catalogue.itemsWith(form).has(id)),
+  );
+  return holders.length <= Math.max(TELLING_ITEMS, TELLING_SHARE * catalogue.size);
+}
+
 /** A stretch counts when it holds a proper name or model, or else most of a title, and no one-word everyday noun. */
 function counts(run: Run, coverage: number, catalogue: CatalogueNames): boolean {
   const content = [...run.matched].filter((form) => !GLUE.has(form));
   if (isDistinctive(run, catalogue)) {
     // A single word must look like a name ("DS-1", "the Snark"): everyday words stand in names too.
     const looksLikeName = run.tokens.some(({ form, capitalised }) => capitalised || /\d/.test(form));
+    if (!isTelling(content, catalogue)) return false;
     return content.length >= 2 || (looksLikeName && coverage >= 0.2);
   }
   const capitalised = run.tokens.filter((token) => token.capitalised).length;
@@ -124,7 +149,7 @@ function resolve(text: string, names: readonly Name[], catalogue: CatalogueNames
   const tokens = nameTokens(text);
   const found: { name: Name; run: Run; coverage: number; weight: number }[] = [];
   for (const name of names) {
-    for (const run of runsOf(tokens, name.forms)) {
+    for (const run of runsOf(text, tokens, name)) {
       const coverage = coverageOf(run.matched, name, catalogue);
       if (counts(run, coverage, catalogue)) found.push({ name, run, coverage, weight: weight(run.matched, catalogue) });
     }
@@ -163,7 +188,7 @@ function readsAs(text: string, name: Name, names: readonly Name[], catalogue: Ca
   if (resolve(text, names, catalogue).some((mention) => mention.itemIds.includes(name.itemId))) return true;
   // "The Behringer", when no other of the dialog's items is one; "the metal pedal" likewise.
   const others = names.filter((other) => other.itemId !== name.itemId);
-  return runsOf(nameTokens(text), name.forms).some((run) => {
+  return runsOf(text, nameTokens(text), name).some((run) => {
     const content = [...run.matched].filter((form) => !GLUE.has(form));
     const shared = others.some((other) => content.every((form) => other.forms.has(form)));
     if (shared || content.length === 0) return false;
@@ -174,10 +199,11 @@ function readsAs(text: string, name: Name, names: readonly Name[], catalogue: Ca
 /** Most of the title, or a proper name with a second word, that no item of the dialog explains. */
 function strangersIn(
   text: string,
-  own: ReadonlySet<string>,
+  names: readonly Name[],
   explained: readonly ItemMention[],
   catalogue: CatalogueNames,
 ): ItemMention[] {
+  const own = new Set(names.map(({ itemId }) => itemId));
   const free = nameTokens(text).filter((t) => !explained.some((m) => t.start < m.end && m.start < t.end));
   const proper = free.filter((token) => !catalogue.isOrdinary(token.form) && catalogue.itemsWith(token.form).size > 0);
   const candidates = new Set<string>();
@@ -188,12 +214,16 @@ function strangersIn(
   const mentions: ItemMention[] = [];
   for (const itemId of [...candidates].sort()) {
     const name = nameOf({ itemId, name: catalogue.nameOf(itemId) ?? '' });
-    for (const run of runsOf(free, name.forms)) {
+    for (const run of runsOf(text, free, name)) {
       const coverage = coverageOf(run.matched, name, catalogue);
       const content = [...run.matched].filter((form) => !GLUE.has(form));
-      if (!isDistinctive(run, catalogue) || coverage < 0.6 || (content.length < 2 && name.forms.size > 1)) continue;
+      // A colour or size of the dialog's own item is none of another's.
+      const ownToo = names.some(({ forms }) => content.every((form) => forms.has(form)));
+      if (ownToo || !isDistinctive(run, catalogue) || coverage < STRANGER_COVERAGE) continue;
+      if ((content.length < 2 && name.forms.size > 1) || !isTelling(content, catalogue)) continue;
       const start = run.tokens[0]?.start ?? 0;
       const end = run.tokens.at(-1)?.end ?? 0;
+      if (mentions.some((mention) => mention.start < end && start < mention.end)) continue;
       mentions.push({ itemIds: [itemId], start, end, words: text.slice(start, end), coverage });
     }
   }

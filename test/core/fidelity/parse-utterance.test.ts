@@ -91,6 +91,12 @@ describe('items in the words', () => {
     expect([apps.namesItem(neither, 'T'), apps.namesItem(neither, 'C')]).toEqual([false, false]);
   });
 
+  it('ends a name where another thing is spoken of', () => {
+    const parsed = parser.parse('I liked the tone of the Snark SN-1 Guitar Tuner. Tuner tone is great.');
+    expect(parsed.items.map(({ words }) => words)).toEqual(['Snark SN-1 Guitar Tuner']);
+    expect(leaning('The tone of the Boss DS-1 Distortion Guitar Pedal is bad.', SOUND)).toBe('negative');
+  });
+
   it('finds items of the catalogue that the dialog has nothing to do with', () => {
     const few = createUtteranceParser({
       clusters: base.clusters,
@@ -126,6 +132,7 @@ describe('what an utterance does', () => {
     ["I'd better not take it.", ['refusal']],
     ["I don't want to take that.", ['refusal']],
     ['Sorry, no. Not that.', ['refusal']],
+    ["I'll give the Snark SN-1 a miss.", ['refusal']],
     ['No problem, I will get it.', ['acceptance']],
     ['Is there anything else?', ['refusal']],
     ["I'd like something different.", ['refusal']],
