@@ -40,5 +40,5 @@ export interface ActivityPorts {
   /** Names and versions of what makes the data, for the manifest. */
   readonly versions: Readonly<Record<string, string>>;
   /** Lets timers and heartbeats through in the midst of computing. */
-  breathe(): Promise<void>;
+  readonly breathe: () => Promise<void>;
 }

@@ -26,7 +26,7 @@ export interface RunWorld {
 export interface PlannedWorld extends RunWorld {
   readonly targets: readonly Target[];
   readonly planner: Planner;
-  target(dialogId: string): Target;
+  readonly target: (dialogId: string) => Target;
 }
 
 const KEPT = 2;
@@ -35,23 +35,27 @@ export type RunWorlds = ReturnType<typeof createRunWorlds>;
 
 export function createRunWorlds(ports: ActivityPorts) {
   const worlds = memoised((ref: RunRef) => openRunWorld(openRunFolder(ports, ref)));
-  const planned = memoised(async (ref: RunRef): Promise<PlannedWorld> => {
-    const world = await worlds(ref);
-    const { targets } = await world.folder.readJson(world.folder.keys.targets, TargetsSchema);
-    const planner = createPlanner({ base: world.base, config: world.config, targets });
+  const plans = memoised(async (ref: RunRef) => {
+    const { folder, base, config } = await worlds(ref);
+    const { targets } = await folder.readJson(folder.keys.targets, TargetsSchema);
+    const planner = createPlanner({ base, config, targets });
     const byId = new Map(targets.map((target) => [target.dialogId, target]));
-    return {
-      ...world,
-      targets,
-      planner,
-      target: (dialogId) => {
-        const target = byId.get(dialogId);
-        if (target === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
-        return target;
-      },
+    const target = (dialogId: string): Target => {
+      const found = byId.get(dialogId);
+      if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
+      return found;
     };
+    return { targets, planner, target };
   });
-  return { world: worlds, planned };
+  /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
+  const world = async (ref: RunRef): Promise<RunWorld> => {
+    const standing = await worlds(ref);
+    return { ...standing, config: await standing.folder.config() };
+  };
+  return {
+    world,
+    planned: async (ref: RunRef): Promise<PlannedWorld> => ({ ...(await world(ref)), ...(await plans(ref)) }),
+  };
 }
 
 export const TargetsSchema = z.object({ targets: z.array(TargetSchema) });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { WorkflowFailedError, WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, ChildWorkflowFailure, ActivityFailure } from '@temporalio/common';
@@ -36,7 +38,7 @@ export async function executeRun(config: RunConfig, options: { detach: boolean; 
     ],
   };
   const storeUri = config.store ?? environment.store;
-  const folder = await openFolder(environment, config.name, storeUri);
+  const folder = openFolder(environment, config.name, storeUri);
   const standing = await folder.findJson(folder.keys.config, RunConfigSchema);
   const asked = { ...applyReplay(config, standing), store: null };
   if (standing !== null) assertExtends(config.name, standing, asked);
@@ -88,15 +90,14 @@ async function runOnServices(environment: Environment, config: RunConfig, detach
 
 async function watch(client: Client, run: string, result: Promise<unknown>): Promise<void> {
   const display = createProgressDisplay(process.stderr);
-  let ended = false;
   const end = result.then(
-    () => (ended = true),
-    () => (ended = true),
+    () => 'ended' as const,
+    () => 'ended' as const,
   );
-  while (!ended) {
+  for (let news: 'ended' | 'look' = 'look'; news !== 'ended';) {
     const view = await viewRun(client, run);
     if (view !== null) display.show(view);
-    await Promise.race([end, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))]);
+    news = await Promise.race([end, sleep(LOOK_EVERY_MS, 'look' as const)]);
   }
   const last = await viewRun(client, run);
   if (last !== null) display.show(last);

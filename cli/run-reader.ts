@@ -9,8 +9,8 @@ import type { Environment } from '../workers/environment.ts';
 import { absoluteStore } from './run-input.ts';
 
 /** A run's folder as the command line reads it, there or not. */
-export async function openFolder(environment: Environment, run: string, storeUri: string): Promise<RunFolder> {
-  const store = await openStore(storeUri, environment.variables);
+export function openFolder(environment: Environment, run: string, storeUri: string): RunFolder {
+  const store = openStore(storeUri, environment.variables);
   return runFolder(store, createDuckDbTableCodec(), { run, store: storeUri });
 }
 
@@ -18,7 +18,7 @@ export async function openFolder(environment: Environment, run: string, storeUri
 export async function openExistingRun(run: string, store: string | undefined): Promise<RunFolder> {
   const environment = readEnvironment(process.env, process.cwd());
   const storeUri = store === undefined ? environment.store : absoluteStore(store);
-  const folder = await openFolder(environment, run, storeUri);
+  const folder = openFolder(environment, run, storeUri);
   if ((await folder.findJson(folder.keys.config, RunConfigSchema)) === null) {
     throw new PipelineError(
       'bad_configuration',

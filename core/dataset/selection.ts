@@ -8,4 +8,3 @@ export const SelectionSchema = z.object({
   /** Targets settled without a gap from the start of the order. */
   settled: z.int(),
 });
-export type Selection = z.infer<typeof SelectionSchema>;

@@ -13,4 +13,3 @@ export const TrainingRecordSchema = z.object({
   bestEpoch: z.int(),
   epochs: z.array(EpochReportSchema),
 });
-export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;

@@ -4,18 +4,6 @@ import { PipelineError } from '../errors.ts';
 import type { TableRow, TableSchema } from '../storage/table-codec.ts';
 import { SplitSchema, type Item, type Review } from './review.ts';
 
-/** `reviews/reviews.parquet`, by time, then id. */
-export const REVIEW_TABLE = {
-  review_id: 'string',
-  user_id: 'string',
-  item_id: 'string',
-  rating: 'double',
-  timestamp: 'timestamp',
-  title: 'string',
-  text: 'string',
-  split: 'string',
-} as const satisfies TableSchema;
-
 /** `reviews/items.parquet`, by id. Attributes are (name, value) pairs, by name. */
 export const ITEM_TABLE = {
   item_id: 'string',

@@ -38,7 +38,7 @@ export interface PreparedReviews {
 }
 
 /**
- * Stage 1: a source of reviews to `reviews.parquet` (`REVIEW_TABLE`), `items.parquet` (`ITEM_TABLE`) and
+ * Stage 1: a source of reviews to `reviews.parquet`, `items.parquet` (`ITEM_TABLE`) and
  * `rejects.jsonl`, out of core. Throws `source_missing`, `source_format`, `too_many_rejects` or `no_eligible_targets`
  * (nothing left after the filters).
  */

@@ -179,5 +179,3 @@ export const PARTS: { readonly [Name in PartName]: PartRecipe<Name> } = {
     fallback: 'tests against a real S3 server are skipped',
   },
 };
-
-export const TENSORFLOW_PARTS = ['tensorflow-node', 'tensorflow-gpu'] as const;

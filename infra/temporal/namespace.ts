@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
@@ -7,7 +8,6 @@ import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 
 /** Histories stay open to audit that long (the development server's own default is one day). */
 const RETENTION = '90d';
-const GRPC_UNIMPLEMENTED = 12;
 const TYPES = {
   Keyword: proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   Int: proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_INT,
@@ -37,7 +37,7 @@ async function listStanding(connection: Connection, namespace: string): Promise<
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     return new Set(Object.keys(customAttributes));
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === GRPC_UNIMPLEMENTED) return new Set();
+    if (isGrpcServiceError(error) && error.code === status.UNIMPLEMENTED) return new Set();
     throw error;
   }
 }

@@ -10,4 +10,4 @@ export const SEARCH_ATTRIBUTES = [
   { name: 'ConvRecFailure', type: 'Keyword' },
   { name: 'ConvRecAttempts', type: 'Int' },
 ] as const;
-export type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number]['name'];
+type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number]['name'];

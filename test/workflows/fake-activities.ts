@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
-import type { DialogOutcome, RunBrief, RunRef, UnitFinished, UserUnit } from '../../core/config/run-ref.ts';
+import type { DialogOutcome, RunBrief, UnitFinished, UserUnit } from '../../core/config/run-ref.ts';
 
 /** What becomes of each target: the attempt that is accepted, 0 for none, or a fault. */
 export type Fate = number | 'fault';
@@ -42,14 +42,14 @@ export function createFakeActivities(script: {
         recommender: true,
         ...script.brief,
       }),
-    prepareReviews: (_: RunRef) => called('prepareReviews', { reviews: 1, users: 1, items: 1, rejected: 0 }),
-    fitAspects: (_: RunRef) => called('fitAspects', { aspects: 1, coherent: 1, sentences: 1 }),
-    describeSentences: (_: RunRef) => called('describeSentences', { sentences: 1 }),
-    buildProfiles: (_: RunRef) => called('buildProfiles', { users: 1, items: 1 }),
-    selectTargets: (_: RunRef) => called('selectTargets', { users: users.length, targets: users.length }),
+    prepareReviews: () => called('prepareReviews', { reviews: 1, users: 1, items: 1, rejected: 0 }),
+    fitAspects: () => called('fitAspects', { aspects: 1, coherent: 1, sentences: 1 }),
+    describeSentences: () => called('describeSentences', { sentences: 1 }),
+    buildProfiles: () => called('buildProfiles', { users: 1, items: 1 }),
+    selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
     listUsers: ({ from, count }: { from: number; count: number }) =>
       called('listUsers', users.slice(from, from + count)),
-    listOutcomes: (_: RunRef) => called('listOutcomes', [...outcomes.values()]),
+    listOutcomes: () => called('listOutcomes', [...outcomes.values()]),
     reconcileUnits: ({ units }: { units: readonly { unit: number }[] }) => {
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
@@ -91,12 +91,12 @@ export function createFakeActivities(script: {
         .map(({ dialogId }) => dialogId);
       return called('selectDialogs', { selected: selection.length, duplicates: duplicates.length });
     },
-    writeDataset: (_: RunRef) => called('writeDataset', { dialogs: selection.length }),
-    listTrainingJobs: (_: RunRef) => called('listTrainingJobs', [{ variant: 'popularity', seed: 1 }]),
-    trainVariant: (_: { seed: number }) => called('trainVariant', { epochs: 1, bestEpoch: 1 }),
-    summariseRecommender: (_: RunRef) => called('summariseRecommender', undefined),
-    finishRun: (_: { ref: RunRef }) => called('finishRun', undefined),
-    writeReport: (_: RunRef) => called('writeReport', undefined),
+    writeDataset: () => called('writeDataset', { dialogs: selection.length }),
+    listTrainingJobs: () => called('listTrainingJobs', [{ variant: 'popularity', seed: 1 }]),
+    trainVariant: () => called('trainVariant', { epochs: 1, bestEpoch: 1 }),
+    summariseRecommender: () => called('summariseRecommender', undefined),
+    finishRun: () => called('finishRun', undefined),
+    writeReport: () => called('writeReport', undefined),
   };
 }
 

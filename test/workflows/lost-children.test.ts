@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -54,9 +55,9 @@ describe('children that are lost', () => {
       });
       await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('planDialog d000001');
       await handle.cancel();
-      await expect(handle.result()).rejects.toThrow();
+      await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
       const child = client.workflow.getHandle(workflowIds.user('cancelled', 1));
-      await expect(child.result()).rejects.toThrow();
+      await expect(child.result()).rejects.toBeInstanceOf(WorkflowFailedError);
       expect((await child.describe()).status.name).toBe('CANCELLED');
     });
   });
