@@ -33,12 +33,12 @@ export function createNearDuplicateFilter(threshold: number): NearDuplicateFilte
   return {
     isDuplicateOf(dialog) {
       const shingles = shinglesOf(dialog);
-      const overlap = new Map<number, number>();
+      const overlap = new Uint32Array(sizes.length);
       for (const shingle of shingles) {
-        for (const place of postings.get(shingle) ?? []) overlap.set(place, (overlap.get(place) ?? 0) + 1);
+        for (const place of postings.get(shingle) ?? []) overlap[place] = (overlap[place] ?? 0) + 1;
       }
       let best: { place: number; similarity: number } | null = null;
-      for (const [place, shared] of overlap) {
+      for (const [place, shared] of overlap.entries()) {
         const similarity = shared / (shingles.size + (sizes[place] ?? 0) - shared);
         if (similarity < threshold) continue;
         const better =
