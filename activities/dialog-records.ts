@@ -24,6 +24,26 @@ export async function readSelected(folder: RunFolder): Promise<SelectedDialog[]>
   }));
 }
 
+/** Every dialog that stands, accepted or not, in the order of their ids. */
+export async function readEveryRecord(folder: RunFolder): Promise<DialogRecord[]> {
+  const ids: string[] = [];
+  for await (const key of folder.store.list(folder.keys.dialogs)) {
+    const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
+    if (dialogId !== undefined) ids.push(dialogId);
+  }
+  return readRecords(folder, ids);
+}
+
+/** Accepted dialogs by the attempt that was accepted, 1 to 4. */
+export function countByAttempt(records: readonly DialogRecord[]): [number, number, number, number] {
+  const counts: [number, number, number, number] = [0, 0, 0, 0];
+  for (const { status, attempts } of records) {
+    const place = attempts - 1;
+    if (status === 'accepted' && (place === 0 || place === 1 || place === 2 || place === 3)) counts[place] += 1;
+  }
+  return counts;
+}
+
 export const readRecords = (folder: RunFolder, dialogIds: readonly string[]): Promise<DialogRecord[]> =>
   atOnce(dialogIds, (dialogId) => folder.readJson(folder.keys.dialog(dialogId), DialogRecordSchema));
 

@@ -19,11 +19,14 @@ export function toFailure(error: unknown): unknown {
       ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
     });
   }
-  if (error instanceof Error && error.name !== 'CancelledFailure' && attemptsMade() >= 5) {
+  if (error instanceof Error && error.name !== 'CancelledFailure' && attemptsMade() >= MAX_UNFORESEEN) {
     return ApplicationFailure.create({ message: error.message, type: 'internal', nonRetryable: true, cause: error });
   }
   return error;
 }
+
+/** Transport faults count among an activity's attempts too: a bound for bugs must be well above what those take. */
+const MAX_UNFORESEEN = 20;
 
 const attemptsMade = (): number => Context.current().info.attempt;
 

@@ -9,7 +9,7 @@ import type { Target } from '../core/planning/target.ts';
 import { nextNode } from '../core/planning/traversal.ts';
 import { DialogRecordSchema } from '../core/simulation/dialog.ts';
 import { traversalSeed } from './attempt-seeds.ts';
-import { reportProgress } from './failures.ts';
+import { countByAttempt, readEveryRecord } from './dialog-records.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
 import { TargetsSchema } from './run-world.ts';
@@ -54,17 +54,13 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       return unitsOf(ref, targets).slice(from, from + count);
     },
 
-    /** Dialogs that stand already, from an earlier execution of this run. */
-    async listOutcomes(ref: RunRef): Promise<DialogOutcome[]> {
-      const { folder } = await worlds.planned(ref);
-      const outcomes: DialogOutcome[] = [];
-      for await (const key of folder.store.list(folder.keys.dialogs)) {
-        const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
-        const outcome = dialogId === undefined ? null : await outcomeOf(ref, dialogId);
-        if (outcome !== null) outcomes.push(outcome);
-        if (outcomes.length % 100 === 0) reportProgress('dialogs that stand', outcomes.length, outcomes.length);
-      }
-      return outcomes;
+    /** Dialogs that stand already, from an earlier execution of this run: a letter a target, as in the ledger. */
+    async takeStock(ref: RunRef): Promise<{ ledger: string; byAttempt: [number, number, number, number] }> {
+      const { folder, targets } = await worlds.planned(ref);
+      const records = await readEveryRecord(folder);
+      const ledger = targets.map(() => '.');
+      for (const { ordinal, status } of records) ledger[ordinal] = status === 'accepted' ? 'a' : 'r';
+      return { ledger: ledger.join(''), byAttempt: countByAttempt(records) };
     },
 
     /** Of the units thought to be in flight: those that ended with their news lost, and those that are just gone. */

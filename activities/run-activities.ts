@@ -1,12 +1,12 @@
 import type { ActivityPorts } from './ports.ts';
-import { applyReplay, assertExtends, resolveConfig } from '../core/config/resolve-config.ts';
+import { applyReplay, assertExtends, configDifferences, resolveConfig } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { runKeys } from '../core/storage/run-keys.ts';
 import { summariseRun } from './run-summary.ts';
-import { runFolder } from './run-folder.ts';
+import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
@@ -31,7 +31,14 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       const standing = await folder.findJson(runKeys(run).config, RunConfigSchema);
       // The store is part of the address, not of the content: a copied run is the same run.
       const stored: RunConfig = { ...applyReplay(config, standing), store: null };
-      if (standing !== null) assertExtends(run, standing, stored);
+      if (standing !== null) {
+        assertExtends(run, standing, stored, await stagesThatStand(folder));
+        // What says that the run is done goes first: it is not, until it is made anew.
+        if (configDifferences(standing, stored).length > 0) {
+          await store.delete(folder.keys.report);
+          await store.delete(folder.keys.summary);
+        }
+      }
       // Throws where the model's key is missing.
       ports.chatModel(stored, store, folder.keys);
       await folder.writeJson(folder.keys.config, stored);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { StandingStages } from '../core/config/resolve-config.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
@@ -79,4 +80,17 @@ function parseJson<T>(key: string, bytes: Uint8Array, schema: z.ZodType<T>): T {
       error,
     );
   }
+}
+
+/** Stages whose outputs stand: what made them cannot change any more. */
+export async function stagesThatStand({ store, keys }: RunFolder): Promise<StandingStages> {
+  const [reviews, aspects, profiles, targets] = await Promise.all(
+    [keys.reviewFunnel, keys.clusters, keys.userProfiles, keys.targets].map((key) => store.exists(key)),
+  );
+  return {
+    reviews: reviews ?? false,
+    aspects: aspects ?? false,
+    profiles: profiles ?? false,
+    targets: targets ?? false,
+  };
 }

@@ -6,7 +6,7 @@ import { SelectionSchema } from '../core/dataset/selection.ts';
 import { auditDialogs } from '../core/judging/audit-dialogs.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { SPLITS } from '../core/reviews/review.ts';
-import { readRecords, readSelected } from './dialog-records.ts';
+import { countByAttempt, readEveryRecord, readRecords, readSelected } from './dialog-records.ts';
 import { settledIds } from './dataset-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { PlannedWorld } from './run-world.ts';
@@ -34,13 +34,8 @@ async function countRun(
   const selection = await folder.readJson(folder.keys.selection, SelectionSchema);
   const looked = await readRecords(folder, await settledIds(folder, targets));
   const selected = new Set(selection.selected);
-  const byAttempt: [number, number, number, number] = [0, 0, 0, 0];
-  for (const { dialogId, attempts } of looked) {
-    const place = attempts - 1;
-    if (selected.has(dialogId) && (place === 0 || place === 1 || place === 2 || place === 3)) byAttempt[place] += 1;
-  }
   // Surplus dialogs cost as well: every record in the store counts towards the model's bill.
-  const all = await everyRecord(folder);
+  const all = await readEveryRecord(folder);
   const total = (count: (usage: (typeof all)[number]['usage']) => number): number =>
     all.reduce((sum, { usage }) => sum + count(usage), 0);
   return RunSummarySchema.parse({
@@ -51,7 +46,7 @@ async function countRun(
       rejected: looked.filter((record) => record.status === 'rejected').length,
       duplicates: selection.duplicates.length,
       exhausted: status === 'exhausted',
-      byAttempt,
+      byAttempt: countByAttempt(looked.filter(({ dialogId }) => selected.has(dialogId))),
     },
     llm: {
       calls: total(({ calls }) => calls),
@@ -62,15 +57,6 @@ async function countRun(
     },
     stages: Object.fromEntries(Object.entries(seconds).map(([stage, value]) => [stage, { seconds: value }])),
   });
-}
-
-async function everyRecord(folder: PlannedWorld['folder']): ReturnType<typeof readRecords> {
-  const ids: string[] = [];
-  for await (const key of folder.store.list(folder.keys.dialogs)) {
-    const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
-    if (dialogId !== undefined) ids.push(dialogId);
-  }
-  return readRecords(folder, ids);
 }
 
 /** What made the data, and the hashes of what was made: equal hashes, equal dataset. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 
 import { AspectClusterSchema } from '../core/aspects/aspect.ts';
@@ -36,7 +38,7 @@ export type RunWorlds = ReturnType<typeof createRunWorlds>;
 export function createRunWorlds(ports: ActivityPorts) {
   const worlds = memoised((ref: RunRef) => openRunWorld(openRunFolder(ports, ref)));
   const plans = memoised(async (ref: RunRef) => {
-    const { folder, base, config } = await worlds(ref);
+    const { folder, base, config } = await openWorld(ref);
     const { targets } = await folder.readJson(folder.keys.targets, TargetsSchema);
     const planner = createPlanner({ base, config, targets });
     const byId = new Map(targets.map((target) => [target.dialogId, target]));
@@ -48,14 +50,26 @@ export function createRunWorlds(ports: ActivityPorts) {
     return { targets, planner, target };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
-  const world = async (ref: RunRef): Promise<RunWorld> => {
-    const standing = await worlds(ref);
-    return { ...standing, config: await standing.folder.config() };
-  };
+  async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {
+    const folder = openRunFolder(ports, ref);
+    const config = await folder.config();
+    const content = contentOf(config, await folder.readBytes(folder.keys.reviewFunnel));
+    return { ...(await worlds(ref, content)), config, content };
+  }
   return {
-    world,
-    planned: async (ref: RunRef): Promise<PlannedWorld> => ({ ...(await world(ref)), ...(await plans(ref)) }),
+    world: (ref: RunRef): Promise<RunWorld> => openWorld(ref),
+    async planned(ref: RunRef): Promise<PlannedWorld> {
+      const { content, ...world } = await openWorld(ref);
+      return { ...world, ...(await plans(ref, content)) };
+    },
   };
+}
+
+/** Names what a run's reviews, aspects, profiles and plans are made of: equal contents, equal worlds. */
+function contentOf(config: RunConfig, funnel: Uint8Array): string {
+  const { source, filters, split, aspects, profile, goal, target, plan, seed } = config;
+  const made = { source, filters, split, aspects, profile, goal, target: { ...target, dialogs: 0 }, plan, seed };
+  return createHash('sha256').update(JSON.stringify(made)).update(funnel).digest('hex');
 }
 
 export const TargetsSchema = z.object({ targets: z.array(TargetSchema) });
@@ -81,10 +95,10 @@ export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
 }
 
 /** Keeps the promises of the runs used last; a failed load is forgotten, so that a retry loads again. */
-function memoised<T>(load: (ref: RunRef) => Promise<T>): (ref: RunRef) => Promise<T> {
+function memoised<T>(load: (ref: RunRef) => Promise<T>): (ref: RunRef, content: string) => Promise<T> {
   const kept = new Map<string, Promise<T>>();
-  return (ref) => {
-    const name = `${ref.store}\n${ref.run}`;
+  return (ref, content) => {
+    const name = `${ref.store}\n${ref.run}\n${content}`;
     const standing = kept.get(name);
     if (standing !== undefined) return standing;
     const loading = load(ref);

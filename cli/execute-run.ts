@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { WorkflowFailedError, WorkflowIdConflictPolicy } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WorkflowFailedError,
+  WorkflowIdConflictPolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure, ChildWorkflowFailure, ActivityFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/common';
 
-import { applyReplay, assertExtends } from '../core/config/resolve-config.ts';
+import { stagesThatStand } from '../activities/run-folder.ts';
+import type { RunFolder } from '../activities/run-folder.ts';
+import { applyReplay, assertExtends, configDifferences } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import { RunSummarySchema } from '../core/dataset/run-summary.ts';
@@ -13,15 +20,18 @@ import { PipelineError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { readEnvironment } from '../workers/environment.ts';
 import type { Environment } from '../workers/environment.ts';
-import { taskQueues } from '../workflows/contract.ts';
-import { createProgressDisplay } from './progress-display.ts';
 import { preflight } from './preflight.ts';
-import { openFolder } from './run-reader.ts';
-import { openServices } from './services.ts';
 import { printSummary } from './print-summary.ts';
+import { createProgressDisplay } from './progress-display.ts';
+import { openFolder } from './run-reader.ts';
+import { ensureWorkerParts, openTemporal } from './services.ts';
+import type { Temporal } from './services.ts';
 import { viewRun } from './watch-run.ts';
+import { startWorkerProcesses } from './worker-processes.ts';
 
 const LOOK_EVERY_MS = 700;
+const SERVER_AWAY_MS = 2_000;
+const MAX_EXECUTIONS = 3;
 
 /**
  * Makes a run true, whatever stands: starts it, attaches to it, extends it, or says that it is done. Nothing that stands is
@@ -29,67 +39,114 @@ const LOOK_EVERY_MS = 700;
  */
 export async function executeRun(config: RunConfig, options: { detach: boolean; json: boolean }): Promise<void> {
   const base = readEnvironment(process.env, process.cwd());
-  const environment: Environment = {
-    ...base,
-    allow: [
-      ...base.allow,
-      base.store,
-      ...[config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null),
-    ],
-  };
+  const named = [config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null);
+  const environment: Environment = { ...base, allow: [...base.allow, ...named] };
   const storeUri = config.store ?? environment.store;
   const folder = openFolder(environment, config.name, storeUri);
-  const standing = await folder.findJson(folder.keys.config, RunConfigSchema);
-  const asked = { ...applyReplay(config, standing), store: null };
-  if (standing !== null) assertExtends(config.name, standing, asked);
-  const summary = await folder.findJson(folder.keys.summary, RunSummarySchema);
-  if (summary !== null && standing !== null && isSame(standing, asked)) {
+  const print = { run: config.name, storeUri, json: options.json };
+  const done = await finishedSummary(folder, config);
+  if (done !== null) {
     process.stderr.write(`run ${config.name} is done: nothing to do\n`);
-    printSummary(summary, { run: config.name, storeUri, json: options.json });
+    printSummary(done, print);
     return;
   }
   await preflight(environment, config, storeUri);
-  await runOnServices(environment, { ...config, store: storeUri }, options.detach);
-  if (options.detach) return;
-  const finished = await folder.readJson(folder.keys.summary, RunSummarySchema);
-  printSummary(finished satisfies RunSummary, { run: config.name, storeUri, json: options.json });
+  await ensureWorkerParts(environment);
+  const temporal = await openTemporal(environment);
+  const asked = { ...config, store: storeUri };
+  try {
+    if (options.detach) {
+      await detach(environment, temporal, asked);
+      return;
+    }
+    // An open run of other settings is attached to first; what was asked beyond it comes after.
+    for (let executions = 1; ; executions++) {
+      await runToItsEnd(environment, temporal, asked);
+      const finished = await finishedSummary(folder, config);
+      if (finished !== null) {
+        printSummary(finished, print);
+        return;
+      }
+      if (executions === MAX_EXECUTIONS) {
+        throw new PipelineError('internal', `run ${config.name} ended, but its folder in ${storeUri} is not whole`);
+      }
+    }
+  } finally {
+    await temporal.stop();
+  }
 }
 
-const isSame = (standing: RunConfig, asked: RunConfig): boolean => JSON.stringify(standing) === JSON.stringify(asked);
+/** The summary of a run that is whole and as asked; null where there is work to do. Throws `run_conflict`. */
+async function finishedSummary(folder: RunFolder, config: RunConfig): Promise<RunSummary | null> {
+  const standing = await folder.findJson(folder.keys.config, RunConfigSchema);
+  const asked = { ...applyReplay(config, standing), store: null };
+  if (standing === null) return null;
+  assertExtends(config.name, standing, asked, await stagesThatStand(folder));
+  if (configDifferences(standing, asked).length > 0 || !(await folder.store.exists(folder.keys.report))) return null;
+  return folder.findJson(folder.keys.summary, RunSummarySchema);
+}
 
-async function runOnServices(environment: Environment, config: RunConfig, detach: boolean): Promise<void> {
-  const services = await openServices(environment);
+/** With the workers of "up" (or of a cluster), which stay when this command ends. */
+async function detach(environment: Environment, temporal: Temporal, config: RunConfig): Promise<void> {
+  if (!temporal.stays) {
+    throw new PipelineError(
+      'bad_configuration',
+      '--detach: no server is running that stays; start "convrecstudio up" first',
+    );
+  }
+  await startWorkflow(temporal.client, config, environment.taskQueue);
+  process.stderr.write(`started ${config.name}; "convrecstudio status ${config.name}" shows how far it is\n`);
+}
+
+async function runToItsEnd(environment: Environment, temporal: Temporal, config: RunConfig): Promise<void> {
+  // Workers of our own queue: those of an "up" beside us may neither see our sources nor have our keys.
+  const taskQueue = (await openTaskQueue(temporal.client, config.name)) ?? `${environment.taskQueue}-${config.name}`;
+  const workers = await startWorkerProcesses(environment, temporal.address, taskQueue);
   const onSignal = (): void => {
     process.stderr.write(`\nstopping; "convrecstudio run" with the same name goes on from here\n`);
-    void services.stop().finally(() => process.exit(130));
+    void workers
+      .stop()
+      .then(() => temporal.stop())
+      .finally(() => process.exit(130));
   };
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    if (services.uiUrl !== null) process.stderr.write(`Temporal UI: ${services.uiUrl}\n`);
-    const handle = await services.client.workflow.start('generateDatasetWorkflow', {
-      workflowId: config.name,
-      taskQueue: taskQueues(environment.taskQueue).workflows,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${config.target.dialogs} dialogs on ${config.domain}`,
-      args: [config],
-    });
-    if (detach) {
-      process.stderr.write(`started ${config.name}; "convrecstudio status ${config.name}" shows how far it is\n`);
-      return;
-    }
-    await watch(services.client, config.name, handle.result());
+    if (temporal.uiUrl !== null) process.stderr.write(`Temporal UI: ${temporal.uiUrl}\n`);
+    await startWorkflow(temporal.client, config, taskQueue);
+    await watch(temporal.client, config.name);
   } catch (error) {
     throw unwrapFailure(error);
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
-    await services.stop();
+    await workers.stop();
   }
 }
 
-async function watch(client: Client, run: string, result: Promise<unknown>): Promise<void> {
+const startWorkflow = (client: Client, config: RunConfig, taskQueue: string): Promise<unknown> =>
+  client.workflow.start('generateDatasetWorkflow', {
+    workflowId: config.name,
+    taskQueue,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: `${config.target.dialogs} dialogs on ${config.domain}`,
+    args: [config],
+  });
+
+/** The queue of the run's open workflow, which our workers then serve; null where none is open. */
+async function openTaskQueue(client: Client, run: string): Promise<string | null> {
+  try {
+    const { status, taskQueue } = await client.workflow.getHandle(run).describe();
+    return status.name === 'RUNNING' ? taskQueue : null;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+async function watch(client: Client, run: string): Promise<void> {
   const display = createProgressDisplay(process.stderr);
+  const result = resultOf(client, run);
   const end = result.then(
     () => 'ended' as const,
     () => 'ended' as const,
@@ -101,9 +158,24 @@ async function watch(client: Client, run: string, result: Promise<unknown>): Pro
   }
   const last = await viewRun(client, run);
   if (last !== null) display.show(last);
-  display.end();
   await result;
 }
+
+/** Waits for the run however often the server goes away meanwhile: it comes back with its data. */
+async function resultOf(client: Client, run: string): Promise<void> {
+  for (;;) {
+    try {
+      await client.workflow.getHandle(run).result();
+      return;
+    } catch (error) {
+      if (error instanceof WorkflowFailedError || !isServerAway(error)) throw error;
+      await sleep(SERVER_AWAY_MS);
+    }
+  }
+}
+
+const isServerAway = (error: unknown): boolean =>
+  isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
 
 /** The fault at the root of a failed workflow, as the error that it was. */
 function unwrapFailure(error: unknown): unknown {
@@ -115,8 +187,9 @@ function unwrapFailure(error: unknown): unknown {
   ) {
     cause = cause.cause;
   }
-  if (cause instanceof CancelledFailure)
+  if (cause instanceof CancelledFailure) {
     return new PipelineError('internal', 'the run was cancelled; "run" goes on from there');
+  }
   if (cause instanceof ApplicationFailure) {
     return new PipelineError((cause.type ?? 'internal') as ErrorCode, cause.message, {}, cause);
   }

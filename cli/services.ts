@@ -1,42 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Client, Connection } from '@temporalio/client';
 
 import { PipelineError } from '../core/errors.ts';
 import { ensureParts } from '../infra/setup/ensure-parts.ts';
 import { findTemporalServer, startTemporalServer } from '../infra/temporal/dev-server.ts';
+import type { TemporalServer } from '../infra/temporal/dev-server.ts';
+import { registerSearchAttributes } from '../infra/temporal/namespace.ts';
+import { SEARCH_ATTRIBUTES } from '../infra/temporal/search-attributes.ts';
 import type { Environment } from '../workers/environment.ts';
 import { printSetupProgress } from './setup-progress.ts';
-import { startWorkerProcesses } from './worker-processes.ts';
 
-export interface Services {
+export interface Temporal {
   readonly client: Client;
   readonly address: string;
   /** Null where the server is not ours to know. */
   readonly uiUrl: string | null;
-  readonly workerPids: () => readonly number[];
+  /** True: it was running before, or is a cluster's: it stays when we go. */
+  readonly stays: boolean;
   stop(): Promise<void>;
 }
 
-/** A client to the cluster of the environment, or to the embedded server, which is started where none runs. */
-export async function openTemporal(environment: Environment): Promise<Omit<Services, 'workerPids'>> {
-  if (environment.temporal.address !== null) {
-    const { client, close } = await connectClient(environment, environment.temporal.address);
-    return { client, address: environment.temporal.address, uiUrl: null, stop: close };
+const LOOK_AFTER_SERVER_MS = 1_000;
+
+/** A client to the cluster of the environment, or to the embedded server, which is started where none runs and kept alive. */
+export async function openTemporal(environment: Environment): Promise<Temporal> {
+  const cluster = environment.temporal.address;
+  if (cluster !== null) {
+    const { client, stop } = await connectClient(environment, cluster);
+    await prepareCluster(client, environment);
+    return { client, address: cluster, uiUrl: null, stays: true, stop };
   }
-  const { temporal } = await ensureParts(['temporal'], {
-    env: environment.variables,
-    onProgress: printSetupProgress(),
-  });
-  const server = await startTemporalServer({ executable: temporal.executable, stateDir: environment.stateDirectory });
-  const { client, close } = await connectClient(environment, server.address);
+  const parts = await ensureParts(['temporal'], { env: environment.variables, onProgress: printSetupProgress() });
+  const server = await keepServer(parts.temporal.executable, environment.stateDirectory);
+  const { client, stop } = await connectClient(environment, server.address);
   return {
     client,
     address: server.address,
     uiUrl: server.uiUrl,
+    stays: !server.owned,
     stop: async () => {
-      await close();
+      await stop();
       await server.stop();
     },
   };
+}
+
+/**
+ * The embedded server at one address for as long as we want it: where it dies (or its owner, another command of this
+ * folder, ends), it is started again on the same ports and data.
+ */
+async function keepServer(executable: string, stateDir: string): Promise<TemporalServer> {
+  let server = await startTemporalServer({ executable, stateDir });
+  const { address, uiUrl, owned } = server;
+  const portOf = (place: string): number => Number(place.split(':').at(-1));
+  const stopping = new AbortController();
+  const looking = (async () => {
+    while (!stopping.signal.aborted) {
+      await sleep(LOOK_AFTER_SERVER_MS, null, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted || isAlive(server.pid)) continue;
+      const ports = { preferredPort: portOf(address), preferredUiPort: portOf(uiUrl) };
+      server = await startTemporalServer({ executable, stateDir, ...ports }).catch(() => server);
+    }
+  })();
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await looking;
+    await server.stop();
+  };
+  return { address, uiUrl, owned, pid: server.pid, stop };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The server that runs already (the environment's, or this state folder's); null where there is none. Starts nothing. */
@@ -46,33 +87,35 @@ export async function findTemporal(
   const running =
     environment.temporal.address ?? (await findTemporalServer(environment.stateDirectory))?.address ?? null;
   if (running === null) return null;
-  const { client, close } = await connectClient(environment, running);
-  return { client, stop: close };
+  return connectClient(environment, running);
 }
 
-/** The same with workers of our own, kept alive until `stop`. */
-export async function openServices(environment: Environment): Promise<Services> {
-  const temporal = await openTemporal(environment);
+/** All that workers will need, before they start: they fetch nothing in the midst of a run. */
+export async function ensureWorkerParts(environment: Environment): Promise<void> {
+  await ensureParts(['encoder', 'tensorflow-node'], { env: environment.variables, onProgress: printSetupProgress() });
+}
+
+/** Our workflows set search attributes: a namespace without them would retry their first task for ever. */
+export async function prepareCluster(client: Client, { temporal }: Environment): Promise<void> {
   try {
-    const workers = await startWorkerProcesses(environment, temporal.address);
-    return {
-      ...temporal,
-      workerPids: workers.pids,
-      stop: async () => {
-        await workers.stop();
-        await temporal.stop();
-      },
-    };
+    await registerSearchAttributes(client.connection as Connection, temporal.namespace);
   } catch (error) {
-    await temporal.stop();
-    throw error;
+    const commands = SEARCH_ATTRIBUTES.map(
+      ({ name, type }) => `  temporal operator search-attribute create --name ${name} --type ${type}`,
+    );
+    throw new PipelineError(
+      'internal',
+      `the search attributes cannot be registered in namespace ${temporal.namespace}; have its operator run:\n${commands.join('\n')}`,
+      { subject: temporal.namespace },
+      error,
+    );
   }
 }
 
 export async function connectClient(
   environment: Environment,
   address: string,
-): Promise<{ client: Client; close: () => Promise<void> }> {
+): Promise<{ client: Client; stop: () => Promise<void> }> {
   const { apiKey, tls, namespace } = environment.temporal;
   try {
     const connection = await Connection.connect({
@@ -81,7 +124,7 @@ export async function connectClient(
       ...(tls || apiKey !== null ? { tls: true } : {}),
       ...(apiKey === null ? {} : { apiKey }),
     });
-    return { client: new Client({ connection, namespace }), close: () => connection.close() };
+    return { client: new Client({ connection, namespace }), stop: () => connection.close() };
   } catch (error) {
     throw new PipelineError(
       'internal',

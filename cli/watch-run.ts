@@ -19,6 +19,12 @@ export interface RunView {
 /** Queries wait for a worker; a dead one must not stop the clock on the wall. */
 const QUERY_DEADLINE_MS = 5_000;
 
+/** Queries answer on closed workflows as well: whether one is open, its description says. */
+export async function isUnderWay(client: Client, run: string): Promise<boolean> {
+  const description = await quietly(client, () => client.workflow.getHandle(run).describe());
+  return description?.status.name === 'RUNNING';
+}
+
 export async function viewRun(client: Client, run: string): Promise<RunView | null> {
   const handle = client.workflow.getHandle(run);
   const progress = await quietly(client, () => handle.query(runProgressQuery));

@@ -26,9 +26,15 @@ export interface WorkerProcesses {
  * Starts the worker processes and keeps them alive: one that is killed is started again, and Temporal gives its work to
  * the new one. Each ends with this process (the channel between them closes), so none is left behind.
  */
-export async function startWorkerProcesses(environment: Environment, address: string): Promise<WorkerProcesses> {
+export async function startWorkerProcesses(
+  environment: Environment,
+  address: string,
+  taskQueue: string,
+): Promise<WorkerProcesses> {
   mkdirSync(environment.stateDirectory, { recursive: true });
-  const supervised = PROCESSES.map(({ name, roles }) => superviseWorker(environment, address, name, roles));
+  const supervised = PROCESSES.map(({ name, roles }) =>
+    superviseWorker({ ...environment, taskQueue }, address, name, roles),
+  );
   const stop = async (): Promise<void> => {
     await Promise.all(supervised.map((worker) => worker.stop()));
   };
@@ -45,6 +51,8 @@ function superviseWorker(environment: Environment, address: string, name: string
   const logPath = join(environment.stateDirectory, `worker-${name}.log`);
   let stopping = false;
   let earlyDeaths = 0;
+  let everReady = false;
+  let restart: NodeJS.Timeout | undefined;
   let child: ChildProcess | null = null;
   let settle: { resolve: () => void; reject: (error: Error) => void } | null = null;
   const ready = new Promise<void>((resolve, reject) => {
@@ -53,7 +61,6 @@ function superviseWorker(environment: Environment, address: string, name: string
 
   const start = (): void => {
     const log = openSync(logPath, 'a');
-    let wasReady = false;
     const started = fork(
       fileURLToPath(new URL('./convrecstudio.mjs', import.meta.url)),
       ['worker', '--roles', roles.join(',')],
@@ -61,6 +68,7 @@ function superviseWorker(environment: Environment, address: string, name: string
         env: {
           ...environment.variables,
           TEMPORAL_ADDRESS: address,
+          CONVRECSTUDIO_TASK_QUEUE: environment.taskQueue,
           CONVRECSTUDIO_STORE: environment.store,
           CONVRECSTUDIO_STATE: environment.stateDirectory,
           CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),
@@ -72,23 +80,24 @@ function superviseWorker(environment: Environment, address: string, name: string
     child = started;
     started.on('message', (message) => {
       if (message !== 'ready') return;
-      wasReady = true;
-      earlyDeaths = 0;
+      everReady = true;
       settle?.resolve();
     });
     started.on('exit', (code, signal) => {
       if (stopping) return;
-      if (!wasReady && ++earlyDeaths >= MAX_EARLY_DEATHS) {
+      // Before it was ever ready, it will not get better by itself; afterwards, the server may only be away for a while.
+      if (!everReady && ++earlyDeaths >= MAX_EARLY_DEATHS) {
         settle?.reject(new Error(`the ${name} worker does not start (${signal ?? code}): see ${logPath}`));
         return;
       }
-      setTimeout(start, RESTART_AFTER_MS);
+      restart = setTimeout(start, RESTART_AFTER_MS);
     });
   };
   start();
 
   const stop = async (): Promise<void> => {
     stopping = true;
+    clearTimeout(restart);
     const current = child;
     if (current === null || current.exitCode !== null || current.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => current.once('exit', () => resolve()));

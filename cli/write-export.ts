@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { PipelineError } from '../core/errors.ts';
@@ -14,7 +14,9 @@ export async function writeExport(
     await mkdir(dirname(path), { recursive: true });
     const part = `${path}.${process.pid}.tmp`;
     try {
-      await writeFile(path, '', { flag: 'wx' });
+      await writeFile(part, bytes);
+      // A link, not a rename: it fails where a file stands.
+      await link(part, path);
     } catch (error) {
       throw new PipelineError(
         'store_denied',
@@ -22,9 +24,9 @@ export async function writeExport(
         { subject: path },
         error,
       );
+    } finally {
+      await rm(part, { force: true });
     }
-    await writeFile(part, bytes);
-    await rename(part, path);
     paths.push(path);
   }
   return paths;

@@ -33,7 +33,7 @@ export async function createPorts(
   const models = new Map<string, ChatModel>();
   const inspector = openWorkflowInspector(environment, address);
   let encoder: Promise<SentenceEncoder> | null = null;
-  let tensorFlow: ReturnType<typeof loadTensorFlow> | null = null;
+  const tensorFlow = new Map<string, ReturnType<typeof loadTensorFlow>>();
   return {
     defaultStore: environment.store,
     openStore(uri) {
@@ -52,8 +52,13 @@ export async function createPorts(
     },
     prepareReviews,
     encoder: () => (encoder ??= forgetFailure(openEncoder(variables), () => (encoder = null))),
-    tensorFlow: (choice) =>
-      (tensorFlow ??= forgetFailure(loadTensorFlow(choice, variables), () => (tensorFlow = null))),
+    tensorFlow(choice) {
+      const standing = tensorFlow.get(choice);
+      if (standing !== undefined) return standing;
+      const loading = forgetFailure(loadTensorFlow(choice, variables), () => tensorFlow.delete(choice));
+      tensorFlow.set(choice, loading);
+      return loading;
+    },
     chatModel(config, store, keys) {
       const name = `${store.uri}\n${keys.root}\n${JSON.stringify(config.llm)}`;
       const standing = models.get(name);

@@ -53,11 +53,14 @@ export function canSelect(state: SimulationState, wanted: number): boolean {
 
 /**
  * Whether one more unit is worth starting: not while those in flight may suffice. So a run makes no surplus, but for
- * what near-duplicates leave.
+ * what near-duplicates leave. Unit k holds target k and, where a user has several, later ones: those count only once the
+ * order has come to them. With nothing in flight one is always started: whoever waits, waits for something.
  */
 export function shouldLaunch(state: SimulationState, wanted: number, users: number): boolean {
   if (state.paused || state.nextUnit >= users || state.inFlight.length >= state.concurrency) return false;
-  return countLetter(state.ledger, 'a') + state.inFlight.length < needed(state, wanted);
+  if (state.inFlight.length === 0) return true;
+  const launched = state.ledger.slice(0, state.nextUnit);
+  return countLetter(launched, 'a') + state.inFlight.length < needed(state, wanted);
 }
 
 export const openDialogs = <T extends { readonly ordinal: number }>(

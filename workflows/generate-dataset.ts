@@ -27,7 +27,8 @@ export interface RunResult {
 export async function generateDatasetWorkflow(input: Record<string, unknown>): Promise<RunResult> {
   const queues = taskQueues(baseQueue());
   const run = workflowInfo().workflowId;
-  const { resolveRun, finishRun } = proxyActivities<RunActivities>({ ...quick, taskQueue: queues.dialogs });
+  const { resolveRun } = proxyActivities<RunActivities>({ ...quick, taskQueue: queues.dialogs });
+  const { finishRun } = proxyActivities<RunActivities>({ ...computing, taskQueue: queues.profiling });
   const { prepareReviews } = proxyActivities<ReviewActivities>({ ...computing, taskQueue: queues.profiling });
   const { fitAspects, describeSentences, buildProfiles } = proxyActivities<ProfilingActivities>({
     ...computing,

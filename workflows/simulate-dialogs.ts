@@ -3,9 +3,9 @@ import {
   CancellationScope,
   ChildWorkflowCancellationType,
   condition,
+  ContinueAsNew,
   continueAsNew,
   getExternalWorkflowHandle,
-  isCancellation,
   ParentClosePolicy,
   proxyActivities,
   setHandler,
@@ -66,8 +66,9 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
 
   /** What stands in the store already (an extended run, a lost server) is taken over, not made again. */
   const takeStock = async (): Promise<void> => {
-    const standing = await planning.listOutcomes.executeWithOptions({ summary: 'dialogs that stand already' }, [ref]);
-    state = ledger.recordOutcomes(state, standing);
+    const stock = proxyActivities<PlanningActivities>({ ...computing, taskQueue: queues.dialogs });
+    const standing = await stock.takeStock.executeWithOptions({ summary: 'dialogs that stand already' }, [ref]);
+    state = { ...state, ...standing };
   };
   let page: readonly UserUnit[] = [];
   const unitAt = async (unit: number): Promise<UserUnit> => {
@@ -165,7 +166,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
     label({ status: result.exhausted ? 'exhausted' : 'completed' });
     return result;
   } catch (error) {
-    if (isCancellation(error) || error instanceof ApplicationFailure) await cancelUnits(ref.run, state.inFlight);
+    if (!(error instanceof ContinueAsNew)) await cancelUnits(ref.run, state.inFlight);
     throw error;
   }
 }

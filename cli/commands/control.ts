@@ -4,14 +4,14 @@ import { concurrencySignal, pauseSignal, resumeSignal, workflowIds } from '../..
 import { readEnvironment } from '../../workers/environment.ts';
 import { findTemporal } from '../services.ts';
 import { notUnderWay, withRunFaults } from '../run-faults.ts';
-import type { Services } from '../services.ts';
+import type { Temporal } from '../services.ts';
 
 /** Commands that steer a running run by signals. */
 
 const steering = (
   name: string,
   description: string,
-  act: (services: Pick<Services, 'client'>, run: string) => Promise<unknown>,
+  act: (services: Pick<Temporal, 'client'>, run: string) => Promise<unknown>,
 ) =>
   new Command(name)
     .description(description)
@@ -21,7 +21,7 @@ const steering = (
       process.stdout.write(`${name}: ${run}\n`);
     });
 
-async function steer(run: string, act: (services: Pick<Services, 'client'>) => Promise<unknown>): Promise<void> {
+async function steer(run: string, act: (services: Pick<Temporal, 'client'>) => Promise<unknown>): Promise<void> {
   const services = await findTemporal(readEnvironment(process.env, process.cwd()));
   if (services === null) throw notUnderWay(run);
   try {

@@ -7,7 +7,7 @@ import { stageLines } from '../progress-display.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { findTemporal } from '../services.ts';
 import { printJson } from '../table.ts';
-import { viewRun } from '../watch-run.ts';
+import { isUnderWay, viewRun } from '../watch-run.ts';
 
 export const statusCommand = (): Command =>
   new Command('status')
@@ -18,8 +18,9 @@ export const statusCommand = (): Command =>
     .action(async (run: string, options: { store?: string; json?: boolean }) => {
       const services = await findTemporal(readEnvironment(process.env, process.cwd()));
       try {
-        const view = services === null ? null : await viewRun(services.client, run);
-        if (view !== null && view.stages.some(({ status }) => status === 'running')) {
+        const view =
+          services !== null && (await isUnderWay(services.client, run)) ? await viewRun(services.client, run) : null;
+        if (view !== null) {
           if (options.json) printJson({ status: 'running', ...view });
           else process.stdout.write(`run ${run}: running\n${stageLines(view).join('\n')}\n`);
           return;

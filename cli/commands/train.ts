@@ -28,7 +28,13 @@ export const trainCommand = (): Command =>
     .action(async (run: string, options: TrainOptions) => {
       const folder = await openExistingRun(run, options.store);
       const standing = await folder.config();
-      const { variants, seeds, epochs, backend } = options;
+      // Added to what the run has: metrics are of all of them.
+      const added = <T>(before: readonly T[], more: readonly T[] | undefined): T[] => [
+        ...new Set([...before, ...(more ?? [])]),
+      ];
+      const { epochs, backend } = options;
+      const variants = added<string>(standing.recommender.variants, options.variants);
+      const seeds = added(standing.recommender.seeds, options.seeds);
       const asked = Object.entries({ variants, seeds, epochs, backend }).filter(([, value]) => value !== undefined);
       const recommender = { ...standing.recommender, enabled: true, ...Object.fromEntries(asked) };
       const config = resolveConfig({ ...standing, recommender });

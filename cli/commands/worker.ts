@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { connectClient, prepareCluster } from '../services.ts';
 import { PipelineError } from '../../core/errors.ts';
 import { cacheFolder } from '../../infra/setup/environment.ts';
 import { createPorts } from '../../workers/ports.ts';
@@ -15,6 +16,10 @@ export const workerCommand = (): Command =>
     .action(async (options: { roles: string }) => {
       const environment = readEnvironment(process.env, process.cwd());
       const address = environment.temporal.address ?? '127.0.0.1:7233';
+      // Connects, and registers what our workflows need of a namespace.
+      const { client, stop } = await connectClient(environment, address);
+      await prepareCluster(client, environment);
+      await stop();
       const ports = await createPorts(environment, address);
       const workers = await startWorkers({
         environment,

@@ -62,15 +62,36 @@ export function configDifferences(standing: unknown, asked: unknown, path = ''):
   return JSON.stringify(standing) === JSON.stringify(asked) ? [] : [{ field: path, standing, asked }];
 }
 
+/** Stages whose outputs stand in the store. */
+export interface StandingStages {
+  readonly reviews: boolean;
+  readonly aspects: boolean;
+  readonly profiles: boolean;
+  readonly targets: boolean;
+}
+
+/** What is free to change yet: a run that failed early can be put right under its own name. */
+function freeFields(stages: StandingStages): string[] {
+  if (!stages.reviews) return [''];
+  return [
+    ...EXTENSIBLE.filter((field) => field !== 'target.dialogs'),
+    ...(stages.aspects ? [] : ['aspects']),
+    ...(stages.profiles ? [] : ['profile']),
+    ...(stages.targets
+      ? []
+      : ['target', 'filters.minReviewsPerUser', 'goal', 'plan', 'llm', 'simulation', 'dataset', 'domain']),
+  ];
+}
+
 /**
  * A run that exists may be continued or extended, never made into another. Throws `run_conflict` with the difference.
  * Fewer dialogs than before is no extension: what was written would have to be taken back.
  */
-export function assertExtends(run: string, standing: RunConfig, asked: RunConfig): void {
+export function assertExtends(run: string, standing: RunConfig, asked: RunConfig, stages: StandingStages): void {
+  const free = freeFields(stages);
   const isExtension = ({ field, standing: before, asked: now }: ConfigDifference): boolean =>
-    field === 'target.dialogs'
-      ? Number(now) >= Number(before)
-      : EXTENSIBLE.some((name) => field === name || field.startsWith(`${name}.`));
+    free.some((name) => name === '' || field === name || field.startsWith(`${name}.`)) ||
+    (field === 'target.dialogs' && Number(now) >= Number(before));
   const conflicts = configDifferences(standing, asked).filter((difference) => !isExtension(difference));
   if (conflicts.length === 0) return;
   const lines = conflicts.map(

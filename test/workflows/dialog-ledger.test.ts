@@ -34,8 +34,16 @@ describe('dialog ledger', () => {
     expect(ledger.shouldLaunch({ ...state, inFlight: [0, 1] }, 3, 10)).toBe(false);
     expect(ledger.shouldLaunch({ ...state, paused: true }, 3, 10)).toBe(false);
     expect(ledger.shouldLaunch({ ...state, nextUnit: 10 }, 3, 10)).toBe(false);
-    const nearly = ledger.recordOutcomes({ ...state, inFlight: [2] }, [outcome(0, true), outcome(1, true)]);
+    const nearly = ledger.recordOutcomes({ ...state, inFlight: [2], nextUnit: 3 }, [outcome(0, true), outcome(1, true)]);
     expect(ledger.shouldLaunch(nearly, 3, 10)).toBe(false);
+  });
+
+  it('starts a unit rather than wait for nothing, though later targets of early users are accepted', () => {
+    // Two users with two targets each, in rounds: 0 and 1 are their first, 2 and 3 their second.
+    const both = [outcome(0, false), outcome(2, true)];
+    const state = { ...ledger.recordOutcomes(ledger.emptyState(4, 1), both), nextUnit: 1 };
+    expect(ledger.canSelect(state, 1)).toBe(false);
+    expect(ledger.shouldLaunch(state, 1, 2)).toBe(true);
   });
 
   it('gives the same first N whatever the order of finishing, and no surplus without duplicates', () => {

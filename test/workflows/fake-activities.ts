@@ -49,7 +49,11 @@ export function createFakeActivities(script: {
     selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
     listUsers: ({ from, count }: { from: number; count: number }) =>
       called('listUsers', users.slice(from, from + count)),
-    listOutcomes: () => called('listOutcomes', [...outcomes.values()]),
+    takeStock: () => {
+      const fresh = users.map((_, ordinal) => outcomes.get(dialogIdOf(ordinal)));
+      const ledger = fresh.map((outcome) => (outcome === undefined ? '.' : outcome.accepted ? 'a' : 'r')).join('');
+      return called('takeStock', { ledger, byAttempt: [0, 0, 0, 0] as [number, number, number, number] });
+    },
     reconcileUnits: ({ units }: { units: readonly { unit: number }[] }) => {
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
