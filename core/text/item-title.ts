@@ -40,7 +40,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function clean(name: string): string {
   return name
     .replace(/&(quot|amp|apos|#39|lt|gt|deg);/g, (whole, entity: string) => ENTITIES[entity] ?? whole)
-    .replace(/(\d)\s*["”″]/g, '$1-inch')
+    .replace(/(\d)["”″](?![\p{L}\d])/gu, '$1-inch')
     .replace(/["“”]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

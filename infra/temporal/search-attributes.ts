@@ -10,4 +10,3 @@ export const SEARCH_ATTRIBUTES = [
   { name: 'ConvRecFailure', type: 'Keyword' },
   { name: 'ConvRecAttempts', type: 'Int' },
 ] as const;
-type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number]['name'];
