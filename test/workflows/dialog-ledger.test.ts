@@ -34,7 +34,10 @@ describe('dialog ledger', () => {
     expect(ledger.shouldLaunch({ ...state, inFlight: [0, 1] }, 3, 10)).toBe(false);
     expect(ledger.shouldLaunch({ ...state, paused: true }, 3, 10)).toBe(false);
     expect(ledger.shouldLaunch({ ...state, nextUnit: 10 }, 3, 10)).toBe(false);
-    const nearly = ledger.recordOutcomes({ ...state, inFlight: [2], nextUnit: 3 }, [outcome(0, true), outcome(1, true)]);
+    const nearly = ledger.recordOutcomes({ ...state, inFlight: [2], nextUnit: 3 }, [
+      outcome(0, true),
+      outcome(1, true),
+    ]);
     expect(ledger.shouldLaunch(nearly, 3, 10)).toBe(false);
   });
 
