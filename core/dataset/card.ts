@@ -196,7 +196,7 @@ journal of replies does.\n\n${markdownTable(
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1);
 
 function cost({ usage }: CardInput): string {
-  return `${count(usage.calls)} model calls , ${count(usage.promptTokens)} prompt and ${count(
+  return `${count(usage.calls)} model calls, ${count(usage.promptTokens)} prompt and ${count(
     usage.completionTokens,
   )} completion tokens, ${dollars(usage.costMicroUsd / 1e6)}, over all targets tried.`;
 }
