@@ -97,22 +97,3 @@ export const CLAUSE_OPENERS = [
 
 /** "too heavy", "too short": too much of a neutral quality. */
 export const EXCESSIVE = ['too', 'overly', 'excessively'] as const;
-
-/** "better than ...": the opinion is on one of two things, and which is for the syntax to say. */
-export const COMPARATIVES = [
-  'than',
-  'compared',
-  'comparison',
-  'versus',
-  'vs',
-  'unlike',
-  'better',
-  'worse',
-  'stronger',
-  'weaker',
-  'ahead',
-  'behind',
-  'both',
-  'either',
-  'neither',
-] as const;
