@@ -63,7 +63,9 @@ const ProgressSchema = z.object({ what: z.string(), done: z.number(), total: z.n
 /** What the running activity last said of itself, from its heartbeat. */
 async function currentActivity(client: Client, handle: WorkflowHandle): Promise<z.infer<typeof ProgressSchema> | null> {
   const description = await quietly(client, () => handle.describe());
-  for (const { heartbeatDetails } of description?.raw.pendingActivities ?? []) {
+  for (const { heartbeatDetails, lastFailure } of description?.raw.pendingActivities ?? []) {
+    // A fault that is retried (a full disk, a store that is away) must not look like slow work.
+    if (lastFailure?.message) return { what: `waiting to try again: ${lastFailure.message}`, done: 0, total: 0 };
     const payload = heartbeatDetails?.payloads?.[0];
     if (payload === undefined || payload === null) continue;
     const parsed = ProgressSchema.safeParse(defaultPayloadConverter.fromPayload(payload));

@@ -1,3 +1,4 @@
+// Three hand-made worlds with their plans, written out so that a test can be checked by eye: long, as data is.
 import { act, node, planOf, worldOf } from './world.ts';
 
 /** A guitarist: goal sound, likes solid builds, let down by batteries; one candidate turned down for its build. */

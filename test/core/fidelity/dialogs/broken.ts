@@ -1,3 +1,4 @@
+// One table of hand-written dialogs, a kind after the other: long, as data is, and read as a whole.
 import type { DialogPlan } from '../../../../core/planning/dialog-plan.ts';
 import type { DeclaredAct, Turn } from '../../../../core/simulation/dialog.ts';
 import type { WorldName } from '../plans.ts';
