@@ -83,8 +83,7 @@ export function createProfilingActivities(ports: ActivityPorts, worlds: RunWorld
       const described: AspectSentence[] = [];
       for (let from = 0; from < sentences.length; from += BLOCK) {
         const block = sentences.slice(from, from + BLOCK);
-        const embeddings = await encoder.encode(block.map(({ text }) => text));
-        described.push(...describe(model, block, embeddings));
+        described.push(...(await describe(model, block, encoder)));
         reportProgress('describe sentences', from + block.length, sentences.length);
         await ports.breathe();
       }

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 
 import type { AspectModel } from '../core/aspects/aspect-model.ts';
-import { describeSentences } from '../core/aspects/describe-sentences.ts';
+import { assignAspects } from '../core/aspects/describe-sentences.ts';
 import { fitAspects } from '../core/aspects/fit-aspects.ts';
 import { fitSentiment } from '../core/aspects/sentiment.ts';
 import { refineCentroids, sphericalKMeans } from '../core/aspects/spherical-k-means.ts';
@@ -75,11 +75,7 @@ async function againstGold(model: AspectModel, encoder: SentenceEncoder, seed: n
   const texts = gold.map((sentence) => sentence.text);
   const categories = gold.map((sentence) => sentence.category);
   const goldRows = await encoder.encode(texts);
-  const found = describeSentences(
-    model,
-    texts.map((text, index) => ({ reviewId: `${index}`, sentenceIndex: 0, text })),
-    goldRows,
-  );
+  const found = await assignAspects(model, texts, encoder);
   const k = sphericalKMeans(embeddings, encoder.dimension, {
     clusters: settings.clusters,
     seed,

@@ -28,16 +28,10 @@ export const assignCommand = (): Command =>
       const clusters = await folder.readJson(folder.keys.clusters, z.array(AspectClusterSchema));
       const labels = new Map(clusters.map(({ aspectId, label }) => [aspectId, label]));
       const encoder = await openEncoder(process.env, printSetupProgress());
-      if (encoder.id !== model.encoderId) {
-        throw new PipelineError(
-          'artefact_invalid',
-          `run ${run} was fitted with encoder ${model.encoderId}, here is ${encoder.id}`,
-        );
-      }
       await loadTensorFlow('auto', process.env);
       for (let from = 0; from < sentences.length; from += BLOCK) {
         const texts = sentences.slice(from, from + BLOCK);
-        const found = assignAspects(model, texts, await encoder.encode(texts));
+        const found = await assignAspects(model, texts, encoder);
         for (const [index, text] of texts.entries()) {
           const { aspects, sentiment } = found[index] ?? { aspects: [], sentiment: 0 };
           const line = {

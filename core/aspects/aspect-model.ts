@@ -13,20 +13,17 @@ export interface AspectModel {
   readonly centroids: Float32Array;
   /** tau: softmax temperature of projected cosines. */
   readonly temperature: number;
-  /** Per aspect: lemma to class-based TF-IDF weight; it tells which clause of a sentence speaks of the aspect. */
-  readonly terms: readonly (readonly { readonly lemma: string; readonly weight: number }[])[];
   /** Null: no ratings to learn from; the lexicon alone decides. */
   readonly sentiment: SentimentModel | null;
 }
 
 export const AspectModelJsonSchema = z.object({
-  format: z.literal('convrecstudio-aspects-1'),
+  format: z.literal('convrecstudio-aspects-2'),
   encoderId: z.string(),
   dimension: z.int().positive(),
   projected: z.int().positive(),
   clusters: z.int().positive(),
   temperature: z.number().positive(),
-  terms: z.array(z.array(z.object({ lemma: z.string(), weight: z.number() }))),
   sentiment: SentimentModelSchema.nullable(),
 });
 export type AspectModelJson = z.infer<typeof AspectModelJsonSchema>;
@@ -45,13 +42,12 @@ export function encodeAspectModel(model: AspectModel): EncodedAspectModel {
   projection.set(head.bias, head.weights.length);
   return {
     json: {
-      format: 'convrecstudio-aspects-1',
+      format: 'convrecstudio-aspects-2',
       encoderId: model.encoderId,
       dimension: head.dimension,
       projected: head.projected,
       clusters: model.centroids.length / head.projected,
       temperature: model.temperature,
-      terms: model.terms.map((terms) => terms.map((term) => ({ ...term }))),
       sentiment: model.sentiment === null ? null : { ...model.sentiment, weights: [...model.sentiment.weights] },
     },
     projection,
@@ -78,7 +74,6 @@ export function decodeAspectModel(encoded: {
       `has ${encoded.centroids.length} numbers, expected ${json.clusters * json.projected}`,
     );
   }
-  if (json.terms.length !== json.clusters) throw invalid('model.json', 'field "terms" needs one list a cluster');
   return {
     encoderId: json.encoderId,
     head: {
@@ -89,7 +84,6 @@ export function decodeAspectModel(encoded: {
     },
     centroids: encoded.centroids,
     temperature: json.temperature,
-    terms: json.terms,
     sentiment: json.sentiment,
   };
 }

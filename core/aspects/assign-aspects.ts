@@ -2,7 +2,7 @@ import type { AspectModel } from './aspect-model.ts';
 import { project } from './projection-head.ts';
 import { rowDot } from './vectors.ts';
 
-/** One aspect's share in a sentence, sentiment aside. */
+/** One aspect's share in a unit or sentence, sentiment aside. */
 export interface AspectShare {
   readonly aspectId: number;
   /** Posterior share, in (0, 1]. */
@@ -15,9 +15,8 @@ const MIN_OF_STRONGEST = 0.4;
 const MAX_ASPECTS = 3;
 
 /**
- * Softmax over projected cosines at the fitted temperature: the likelihood that prototype InfoNCE trains. Each sentence
- * keeps its strongest aspect and up to two more, strongest first; shares are of all K, so they need not sum to 1.
- * Embeddings are (n, dimension) of the encoder that the model names.
+ * Softmax over projected cosines at the fitted temperature: the likelihood that prototype InfoNCE trains. All K aspects
+ * of each row, by id; shares sum to 1. Embeddings are (n, dimension) of the encoder that the model names.
  */
 export function aspectShares(model: AspectModel, embeddings: Float32Array): AspectShare[][] {
   const { projected, dimension } = model.head;
@@ -25,18 +24,16 @@ export function aspectShares(model: AspectModel, embeddings: Float32Array): Aspe
   const rows = project(model.head, embeddings);
   return Array.from({ length: embeddings.length / dimension }, (_, row) => {
     const cosines = Array.from({ length: clusters }, (_, c) => rowDot(rows, row, model.centroids, c, projected));
-    return strongest(cosines, model.temperature);
+    const highest = Math.max(...cosines);
+    const weights = cosines.map((cosine) => Math.exp((cosine - highest) / model.temperature));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight, aspectId) => ({ aspectId, score: weight / total }));
   });
 }
 
-function strongest(cosines: readonly number[], temperature: number): AspectShare[] {
-  const highest = Math.max(...cosines);
-  const weights = cosines.map((cosine) => Math.exp((cosine - highest) / temperature));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const shares = weights
-    .map((weight, aspectId) => ({ aspectId, score: weight / total }))
-    .sort((a, b) => b.score - a.score || a.aspectId - b.aspectId)
-    .slice(0, MAX_ASPECTS);
-  const floor = Math.max(MIN_SHARE, MIN_OF_STRONGEST * (shares[0]?.score ?? 0));
-  return shares.filter((share, place) => place === 0 || share.score >= floor);
+/** The strongest aspect and up to two more that are worth telling, strongest first. */
+export function strongestShares(shares: readonly AspectShare[]): AspectShare[] {
+  const sorted = [...shares].sort((a, b) => b.score - a.score || a.aspectId - b.aspectId).slice(0, MAX_ASPECTS);
+  const floor = Math.max(MIN_SHARE, MIN_OF_STRONGEST * (sorted[0]?.score ?? 0));
+  return sorted.filter((share, place) => place === 0 || share.score >= floor);
 }

@@ -13,12 +13,9 @@ import type { SentencePhrases } from '../text/phrases.ts';
 export interface ClusterName {
   readonly label: string;
   readonly phrases: readonly { readonly phrase: string; readonly lemma: string; readonly weight: number }[];
-  /** Content lemmas by the same weighting, for telling clauses apart. */
-  readonly terms: readonly { readonly lemma: string; readonly weight: number }[];
 }
 
 const PHRASES_KEPT = 8;
-const TERMS_KEPT = 60;
 /** A phrase must be seen this often in its cluster, where the cluster is large enough to ask for it. */
 const MIN_COUNT = 3;
 const GENERIC_PENALTY = 0.1;
@@ -51,11 +48,6 @@ export function nameClusters(
     assignment,
     clusters,
   );
-  const termCounts = countBy(
-    sentences.map((found) => found.lemmas),
-    assignment,
-    clusters,
-  );
   const surfaces = commonSurfaces(sentences);
   const phrases = weigh(phraseCounts).map((weighed, cluster) => {
     const merged = mergeRedundant(weighed, phraseCounts.byCluster[cluster] ?? new Map());
@@ -63,12 +55,10 @@ export function nameClusters(
     // A lemmatiser that errs on one use of a word leaves two lemmas that are written alike.
     return shown.filter((one, place) => shown.findIndex((other) => other.phrase === one.phrase) === place);
   });
-  const terms = weigh(termCounts).map((weighed) => weighed.slice(0, TERMS_KEPT));
   const labels = uniqueLabels(phrases);
   return phrases.map((found, cluster) => ({
     label: labels[cluster] ?? `aspect ${cluster + 1}`,
     phrases: found,
-    terms: terms[cluster] ?? [],
   }));
 }
 

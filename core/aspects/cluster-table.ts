@@ -1,6 +1,5 @@
 import type { SentencePhrases } from '../text/phrases.ts';
 import type { AspectCluster } from './aspect.ts';
-import type { AspectModel } from './aspect-model.ts';
 import { nameClusters } from './cluster-names.ts';
 import { centredDistinctness, phraseCoherence, phraseIndex } from './cluster-quality.ts';
 import type { Clustering } from './spherical-k-means.ts';
@@ -21,7 +20,7 @@ export function describeClusters(
   phrases: readonly SentencePhrases[],
   clustering: Clustering,
   width: number,
-): { clusters: AspectCluster[]; terms: AspectModel['terms'] } {
+): { clusters: AspectCluster[] } {
   const count = clustering.centroids.length / width;
   const names = nameClusters(phrases, clustering.assignment, count);
   const wanted = new Set(names.flatMap((name) => name.phrases.map((phrase) => phrase.lemma)));
@@ -48,5 +47,5 @@ export function describeClusters(
         distinct >= MIN_DISTINCTNESS,
     };
   });
-  return { clusters, terms: names.map((name) => name.terms) };
+  return { clusters };
 }

@@ -1,8 +1,11 @@
 import { PipelineError } from '../errors.ts';
+import type { SentenceEncoder } from '../text/sentence-encoder.ts';
+import { countWords } from '../text/sentences.ts';
 import type { AspectScore, AspectSentence } from './aspect.ts';
 import type { AspectModel } from './aspect-model.ts';
-import { aspectShares } from './assign-aspects.ts';
-import { scoreSentiment } from './sentiment.ts';
+import { aspectShares, strongestShares, type AspectShare } from './assign-aspects.ts';
+import { overallSentiment, scoreUnits } from './sentiment.ts';
+import { unitsOf } from './units.ts';
 
 /** A sentence of a review, before anything is known of it. */
 export interface PlainSentence {
@@ -12,17 +15,16 @@ export interface PlainSentence {
 }
 
 /**
- * Aspects and sentiment of sentences, in the order given: the one call behind `sentences.parquet` and `assign`.
- * Embeddings are (sentences.length, dimension), by the model's encoder. Synchronous: call it in blocks of a few
- * thousand where heartbeats must go out.
+ * Aspects and sentiment of sentences, in the order given: the one call behind `sentences.parquet` and `assign`. Call it
+ * in blocks of a few thousand, so that heartbeats go out. Throws `artefact_invalid` for another encoder than the model's.
  */
-export function describeSentences(
+export async function describeSentences(
   model: AspectModel,
   sentences: readonly PlainSentence[],
-  embeddings: Float32Array,
-): AspectSentence[] {
+  encoder: SentenceEncoder,
+): Promise<AspectSentence[]> {
   const texts = sentences.map((sentence) => sentence.text);
-  const described = assignAspects(model, texts, embeddings);
+  const described = await assignAspects(model, texts, encoder);
   return sentences.map(({ reviewId, sentenceIndex, text }, index) => ({
     reviewId,
     sentenceIndex,
@@ -32,27 +34,73 @@ export function describeSentences(
   }));
 }
 
-/** As `describeSentences`, for texts that belong to no review. Strongest aspect first, at least one, at most three. */
-export function assignAspects(
+export interface DescribedText {
+  /** Strongest first, at least one, at most three. */
+  readonly aspects: AspectScore[];
+  readonly sentiment: number;
+}
+
+/** As `describeSentences`, for texts that belong to no review. */
+export async function assignAspects(
   model: AspectModel,
   texts: readonly string[],
-  embeddings: Float32Array,
-): { aspects: AspectScore[]; sentiment: number }[] {
-  if (embeddings.length !== texts.length * model.head.dimension) {
+  encoder: SentenceEncoder,
+): Promise<DescribedText[]> {
+  if (encoder.id !== model.encoderId) {
     throw new PipelineError(
-      'internal',
-      `${texts.length} sentences do not fit ${embeddings.length} numbers of encoder "${model.encoderId}"`,
+      'artefact_invalid',
+      `the aspects were fitted with encoder ${model.encoderId}, here is ${encoder.id}`,
     );
   }
+  const units = unitsOf(texts);
+  const embeddings = await encoder.encode(units.texts);
   const shares = aspectShares(model, embeddings);
-  const sentiments = scoreSentiment(
-    model,
-    texts,
-    embeddings,
-    shares.map((own) => own.map((share) => share.aspectId)),
-  );
-  return shares.map((own, index) => ({
-    aspects: own.map((share, place) => ({ ...share, sentiment: sentiments[index]?.byAspect[place] ?? 0 })),
-    sentiment: sentiments[index]?.overall ?? 0,
-  }));
+  const sentiments = scoreUnits(model.sentiment, units.texts, embeddings);
+  return texts.map((_, index) => {
+    const places = range(units.starts[index] ?? 0, units.starts[index + 1] ?? 0);
+    return merged(
+      places.map((place) => ({
+        shares: shares[place] ?? [],
+        sentiment: sentiments[place] ?? 0,
+        words: Math.max(1, countWords(units.texts[place] ?? '')),
+      })),
+    );
+  });
+}
+
+interface DescribedUnit {
+  /** Of all aspects. */
+  readonly shares: readonly AspectShare[];
+  readonly sentiment: number;
+  readonly words: number;
+}
+
+/**
+ * A sentence of its units: an aspect's score is the units' mean, weighted by their words; its sentiment the mean of the
+ * units that speak of it, weighted by how much they do. Squared: what a unit hardly speaks of says hardly anything.
+ */
+function merged(units: readonly DescribedUnit[]): DescribedText {
+  const words = units.reduce((sum, unit) => sum + unit.words, 0);
+  const sums = new Map<number, { score: number; weight: number; signed: number }>();
+  for (const unit of units) {
+    for (const { aspectId, score } of unit.shares) {
+      const own = sums.get(aspectId) ?? { score: 0, weight: 0, signed: 0 };
+      own.score += (score * unit.words) / words;
+      own.weight += score ** 2;
+      own.signed += score ** 2 * unit.sentiment;
+      sums.set(aspectId, own);
+    }
+  }
+  const shares = [...sums].map(([aspectId, { score }]) => ({ aspectId, score }));
+  return {
+    aspects: strongestShares(shares).map((share) => {
+      const { weight, signed } = sums.get(share.aspectId) ?? { weight: 1, signed: 0 };
+      return { ...share, sentiment: signed / weight };
+    }),
+    sentiment: overallSentiment(units.map((unit) => unit.sentiment)),
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }

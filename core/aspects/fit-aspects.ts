@@ -83,13 +83,12 @@ export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects>
     phrases.push(phrasesOf(text));
     if (index % 1000 === 999) await nextFrame();
   }
-  const { clusters, terms } = describeClusters(phrases, trained.clustering, projected);
+  const { clusters } = describeClusters(phrases, trained.clustering, projected);
   const model: AspectModel = {
     encoderId: input.encoderId,
     head: headOf(trained.weights, mean),
     centroids: trained.clustering.centroids,
     temperature: settings.temperature,
-    terms,
     sentiment: null,
   };
   const { losses, objectives } = trained;

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { PipelineError } from '../errors.ts';
-import { splitClauses } from '../text/clauses.ts';
 import { tagTokens, type TaggedToken } from '../text/language.ts';
 import { valenceOf } from '../text/opinion-lexicon.ts';
-import type { AspectModel } from './aspect-model.ts';
 import type { SentimentModel } from './sentiment-model.ts';
 import { valuesOf } from './tensor-values.ts';
 
 /**
- * Sentiment of a sentence, and of each aspect in it. A ridge head on embeddings learns from star ratings what praise
+ * Sentiment of units (clauses). A ridge head on embeddings learns from star ratings what praise
  * and complaint sound like in this domain, but is blind to negation; a lexicon with negation scopes sees it, but knows
  * no domain. They are joined: the lexicon leads where it met a negation, the head alone speaks where the lexicon knows no
  * word. The paper leaves the scale and the method open.
@@ -128,7 +126,6 @@ interface LexiconView {
   /** Words with a valence, and those among them under a negation. */
   readonly hits: number;
   readonly negated: number;
-  readonly lemmas: readonly string[];
 }
 
 function lexiconView(text: string): LexiconView {
@@ -144,7 +141,7 @@ function lexiconView(text: string): LexiconView {
     // "not great" is milder than "bad"; "not bad" is milder than "good".
     sum += token.negated ? -0.7 * valence : valence;
   }
-  return { score: sum / Math.sqrt(sum * sum + SOFTNESS), hits, negated, lemmas: tokens.map((token) => token.lemma) };
+  return { score: sum / Math.sqrt(sum * sum + SOFTNESS), hits, negated };
 }
 
 function tokenValence(tokens: readonly TaggedToken[], place: number): number {
@@ -164,58 +161,17 @@ function joined(lexicon: LexiconView, head: number | null): number {
   return clamp(trust * lexicon.score + (1 - trust) * head);
 }
 
-export interface SentenceSentiment {
-  /** Of the whole sentence, in [-1, 1]. */
-  readonly overall: number;
-  /** Of each aspect asked for, in the order asked. */
-  readonly byAspect: readonly number[];
+/** Sentiment of each unit (clause), in [-1, 1]. Embeddings are (texts.length, dimension); no model: the lexicon alone. */
+export function scoreUnits(model: SentimentModel | null, texts: readonly string[], embeddings: Float32Array): number[] {
+  const heads = model === null ? null : headScores(model, embeddings, true);
+  return texts.map((text, index) => joined(lexiconView(text), heads?.[index] ?? null));
 }
 
-/**
- * Sentiment of each sentence and of each of its aspects: an aspect takes the sentiment of the clauses that use its
- * terms, weighted by them; where no clause does, the sentence's. `aspects[i]` are the aspects of sentence i.
- */
-export function scoreSentiment(
-  model: AspectModel,
-  texts: readonly string[],
-  embeddings: Float32Array,
-  aspects: readonly (readonly number[])[],
-): SentenceSentiment[] {
-  const heads = model.sentiment === null ? null : headScores(model.sentiment, embeddings, true);
-  const terms = model.terms.map((list) => new Map(list.map((term) => [term.lemma, term.weight])));
-  return texts.map((text, index) => sentenceSentiment(text, heads?.[index] ?? null, aspects[index] ?? [], terms));
-}
-
-function sentenceSentiment(
-  text: string,
-  head: number | null,
-  aspects: readonly number[],
-  terms: readonly ReadonlyMap<string, number>[],
-): SentenceSentiment {
-  const clauses = splitClauses(text).map(lexiconView);
-  if (clauses.length === 1 && clauses[0] !== undefined) {
-    const overall = joined(clauses[0], head);
-    return { overall, byAspect: aspects.map(() => overall) };
-  }
-  // The head saw the whole sentence, so it says little of one clause: the lexicon leads, the head fills in.
-  const scores = clauses.map((clause) =>
-    clause.hits === 0 ? 0.5 * (head ?? 0) : clamp(0.8 * clause.score + 0.2 * (head ?? clause.score)),
-  );
-  // What comes last weighs more: "it works, but ..." is a complaint.
-  const emphasis = scores.map((_, place) => (place === scores.length - 1 ? 1.5 : 1));
-  const overall = weightedMean(scores, emphasis) ?? 0;
-  const byAspect = aspects.map((aspectId) => {
-    const own = terms[aspectId];
-    const affinity = clauses.map((clause) => clause.lemmas.reduce((sum, lemma) => sum + (own?.get(lemma) ?? 0), 0));
-    return weightedMean(scores, affinity) ?? overall;
-  });
-  return { overall, byAspect };
-}
-
-function weightedMean(values: readonly number[], weights: readonly number[]): number | null {
+/** A sentence's sentiment from its units'. What comes last weighs more: "it works, but ..." is a complaint. */
+export function overallSentiment(units: readonly number[]): number {
+  const weights = units.map((_, place) => (place === units.length - 1 ? 1.5 : 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total <= 0) return null;
-  return values.reduce((sum, value, place) => sum + value * (weights[place] ?? 0), 0) / total;
+  return total === 0 ? 0 : units.reduce((sum, unit, place) => sum + unit * (weights[place] ?? 0), 0) / total;
 }
 
 function clamp(value: number): number {

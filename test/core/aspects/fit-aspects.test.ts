@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { decodeAspectModel, encodeAspectModel } from '../../../core/aspects/aspect-model.ts';
-import { assignAspects, describeSentences } from '../../../core/aspects/describe-sentences.ts';
+import { aspectShares, strongestShares } from '../../../core/aspects/assign-aspects.ts';
+import { assignAspects } from '../../../core/aspects/describe-sentences.ts';
 import { fitAspects, type FitAspectsInput } from '../../../core/aspects/fit-aspects.ts';
 import { RunConfigSchema } from '../../../core/config/run-config.ts';
 import { PipelineError } from '../../../core/errors.ts';
@@ -35,13 +36,8 @@ describe('fitAspects', () => {
     expect(clusters.map((cluster) => cluster.label).sort()).toEqual(['battery life', 'ear pads', 'guitar strings']);
     expect(Math.min(...clusters.map((cluster) => cluster.size))).toBeGreaterThanOrEqual(28);
     expect(diagnostics.objectives).toHaveLength(5);
-    const assigned = assignAspects(model, inputOf(90).texts, embeddings);
-    expect(
-      purity(
-        assigned.map((sentence) => sentence.aspects[0]?.aspectId ?? -1),
-        topics,
-      ),
-    ).toBeGreaterThan(0.95);
+    const assigned = aspectShares(model, embeddings).map((shares) => strongestShares(shares)[0]?.aspectId ?? -1);
+    expect(purity(assigned, topics)).toBeGreaterThan(0.95);
   });
 
   it('gives the same model for the same seed, also when it samples', async () => {
@@ -64,9 +60,10 @@ describe('encodeAspectModel and decodeAspectModel', () => {
     const whole = { ...model, sentiment: { weights: Array.from({ length: 16 }, () => 0.1), bias: 0.2, scale: 2 } };
     const { json, projection, centroids } = encodeAspectModel(whole);
     const decoded = decodeAspectModel({ json: JSON.parse(JSON.stringify(json)), projection, centroids });
-    const sentences = [{ reviewId: 'r', sentenceIndex: 0, text: 'The ear pads are not soft.' }];
     const embedding = plantedSentences(2, 3).embeddings.slice(16);
-    expect(describeSentences(decoded, sentences, embedding)).toEqual(describeSentences(whole, sentences, embedding));
+    const encoder = { id: 'planted', dimension: 16, encode: () => Promise.resolve(embedding) };
+    const texts = ['The ear pads are not soft.'];
+    expect(await assignAspects(decoded, texts, encoder)).toEqual(await assignAspects(whole, texts, encoder));
   });
 
   it('refuses parts that do not fit each other', async () => {
