@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander';
-import { z } from 'zod';
 
 import { openRunWorld } from '../../activities/run-world.ts';
-import { AspectClusterSchema } from '../../core/aspects/aspect.ts';
 import { FORMATS } from '../../core/config/run-config.ts';
 import { PipelineError } from '../../core/errors.ts';
 import { DialogPlanSchema } from '../../core/planning/dialog-plan.ts';
@@ -13,6 +11,7 @@ import { DialogRecordSchema } from '../../core/simulation/dialog.ts';
 import { inspectSource } from '../../infra/reviews/inspect-source.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
+import { inspectAspectsCommand } from './inspect-aspects.ts';
 
 interface InspectOptions {
   readonly store?: string;
@@ -25,7 +24,14 @@ const withOptions = (command: Command): Command =>
 /** Each noun of the pipeline, as a person looks at it. */
 export function inspectCommand(): Command {
   const inspect = new Command('inspect').description('look at a source, or at what a run found and made');
-  const subcommands = [sourceCommand(), aspectsCommand(), userCommand(), itemCommand(), planCommand(), dialogCommand()];
+  const subcommands = [
+    sourceCommand(),
+    inspectAspectsCommand(),
+    userCommand(),
+    itemCommand(),
+    planCommand(),
+    dialogCommand(),
+  ];
   for (const command of subcommands) inspect.addCommand(command.exitOverride());
   return inspect;
 }
@@ -42,31 +48,6 @@ const sourceCommand = (): Command =>
       else
         for (const [name, value] of Object.entries(found)) process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);
     });
-
-const aspectsCommand = (): Command =>
-  withOptions(new Command('aspects').description('the aspects with their phrases').argument('<run>')).action(
-    async (run: string, options: InspectOptions) => {
-      const folder = await openExistingRun(run, options.store);
-      const clusters = await folder.readJson(folder.keys.clusters, z.array(AspectClusterSchema));
-      if (options.json) {
-        printJson(clusters);
-        return;
-      }
-      const rows = clusters.map(({ aspectId, label, size, coherence, distinctness, coherent, phrases }) => [
-        aspectId,
-        label,
-        size,
-        coherence.toFixed(2),
-        distinctness.toFixed(2),
-        coherent ? '' : 'incoherent',
-        phrases
-          .slice(0, 8)
-          .map(({ phrase }) => phrase)
-          .join(', '),
-      ]);
-      process.stdout.write(table(['id', 'label', 'sentences', 'NPMI', 'distinct', '', 'phrases'], rows));
-    },
-  );
 
 const userCommand = (): Command =>
   withOptions(
