@@ -11,13 +11,41 @@ export interface TaggedToken {
   readonly negated: boolean;
 }
 
+/** A token and where it stands in the text: [start, end) in UTF-16 units. */
+export interface PlacedToken {
+  /** Lower case. */
+  readonly surface: string;
+  readonly partOfSpeech: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 let splitter: WinkMethods | undefined;
+let placer: WinkMethods | undefined;
 let tagger: WinkMethods | undefined;
 
 /** Sentence boundaries by wink's light English model: the cheap pipe. Built at first use: loading takes a second. */
 export function boundariesOf(text: string): string[] {
   splitter ??= winkNLP(model, ['sbd']);
   return splitter.readDoc(text).sentences().out();
+}
+
+/** Parts of speech with positions, by the pipe that does no more: twice as fast as `tagTokens`. */
+export function placeTokens(text: string): PlacedToken[] {
+  placer ??= winkNLP(model, ['pos']);
+  const document = placer.readDoc(text);
+  const surfaces: readonly string[] = document.tokens().out();
+  const tags: readonly unknown[] = document.tokens().out(features(placer).pos);
+  const placed: PlacedToken[] = [];
+  let position = 0;
+  for (const [index, surface] of surfaces.entries()) {
+    const start = text.indexOf(surface, position);
+    // wink keeps tokens as they are written; one that it did not would have no place.
+    if (start < 0) continue;
+    position = start + surface.length;
+    placed.push({ surface: surface.toLowerCase(), partOfSpeech: String(tags[index]), start, end: position });
+  }
+  return placed;
 }
 
 /** Parts of speech, lemmas and negation scopes of a sentence. */
