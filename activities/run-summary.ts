@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { RunSummarySchema } from '../core/dataset/run-summary.ts';
 import type { RunSummary } from '../core/dataset/run-summary.ts';
 import { SelectionSchema } from '../core/dataset/selection.ts';
@@ -74,8 +72,7 @@ async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld
   files.push(...SPLITS.map((split) => keys.datasetSplit(split)));
   const sha256: Record<string, string> = {};
   for (const key of files) {
-    const bytes = await folder.readBytes(key);
-    sha256[key.slice(keys.root.length + 1)] = createHash('sha256').update(bytes).digest('hex');
+    sha256[key.slice(keys.root.length + 1)] = await folder.sha256(key);
   }
   return {
     run: folder.ref.run,

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { AspectClusterSchema } from '../core/aspects/aspect.ts';
@@ -76,9 +74,7 @@ async function hashes(folder: RunFolder): Promise<Record<string, string>> {
   const files = [keys.reviews, keys.items, keys.clusters, ...SPLITS.map((split) => keys.datasetSplit(split))];
   const sha256: Record<string, string> = {};
   for (const key of files) {
-    sha256[key.slice(keys.root.length + 1)] = createHash('sha256')
-      .update(await folder.readBytes(key))
-      .digest('hex');
+    sha256[key.slice(keys.root.length + 1)] = await folder.sha256(key);
   }
   return sha256;
 }

@@ -15,7 +15,15 @@ export interface ArtefactStore {
   list(prefix: string): AsyncIterable<string>;
   /** Uploads a local file (large tables), whole or absent. */
   putFile(key: string, localPath: string): Promise<void>;
-  /** Brings an artefact to a local path; throws `artefact_missing`. */
-  getFile(key: string, localPath: string): Promise<void>;
+  /**
+   * A local file with the artefact's content, for reading only: the store's own where it lies on this machine, else a
+   * copy that is there until released. Throws `artefact_missing`.
+   */
+  localFile(key: string): Promise<LocalFile>;
   delete(key: string): Promise<void>;
+}
+
+export interface LocalFile {
+  readonly path: string;
+  release(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { PipelineError } from '../../core/errors.ts';
 import { assertArtefactPrefix } from '../../core/storage/artefact-key.ts';
-import type { ArtefactStore } from '../../core/storage/artefact-store.ts';
+import type { ArtefactStore, LocalFile } from '../../core/storage/artefact-store.ts';
 import { containedPath } from './contained-path.ts';
 import { absentAsNull, fileStoreError, systemCode } from './file-errors.ts';
 import { listKeys } from './file-listing.ts';
@@ -98,22 +98,12 @@ class FileStore implements ArtefactStore {
     await this.#write(key, write, rename);
   }
 
-  async getFile(key: string, localPath: string): Promise<void> {
+  async localFile(key: string): Promise<LocalFile> {
     const path = await containedPath(this.#root, key);
     if (!(await this.exists(key))) {
       throw new PipelineError('artefact_missing', `There is no ${key} in ${this.uri}.`, { subject: key });
     }
-    const destination = resolve(localPath);
-    const temporary = temporaryPathFor(destination);
-    await attempt('copy an artefact to', destination, async () => {
-      try {
-        await (await openNew(temporary)).close();
-        await copyFile(path, temporary);
-        await rename(temporary, destination);
-      } finally {
-        await rm(temporary, { force: true });
-      }
-    });
+    return { path, release: () => Promise.resolve() };
   }
 
   async delete(key: string): Promise<void> {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 
 import {
   DeleteObjectCommand,
@@ -11,7 +14,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 
 import { PipelineError } from '../../core/errors.ts';
 import { assertArtefactKey, assertArtefactPrefix } from '../../core/storage/artefact-key.ts';
-import type { ArtefactStore } from '../../core/storage/artefact-store.ts';
+import type { ArtefactStore, LocalFile } from '../../core/storage/artefact-store.ts';
 import { fileStoreError, systemCode } from './file-errors.ts';
 import { createS3Client, parseS3Uri } from './s3-client.ts';
 import type { Environment } from './s3-client.ts';
@@ -117,15 +120,24 @@ class S3Store implements ArtefactStore {
     });
   }
 
-  async getFile(key: string, localPath: string): Promise<void> {
-    await this.#attempt('read', key, async ({ Bucket, Key }) => {
-      try {
-        await downloadFile(this.#client, Bucket, Key, localPath).catch(ofLocalFile(localPath));
-      } catch (error) {
-        if (!isMissingObject(error)) throw error;
-        throw new PipelineError('artefact_missing', `There is no ${key} in ${this.uri}.`, { subject: key });
-      }
-    });
+  async localFile(key: string): Promise<LocalFile> {
+    const folder = await mkdtemp(join(tmpdir(), 'convrecstudio-artefact-'));
+    const release = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    const path = join(folder, basename(key));
+    try {
+      await this.#attempt('read', key, async ({ Bucket, Key }) => {
+        try {
+          await downloadFile(this.#client, Bucket, Key, path).catch(ofLocalFile(path));
+        } catch (error) {
+          if (!isMissingObject(error)) throw error;
+          throw new PipelineError('artefact_missing', `There is no ${key} in ${this.uri}.`, { subject: key });
+        }
+      });
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    return { path, release };
   }
 
   async delete(key: string): Promise<void> {

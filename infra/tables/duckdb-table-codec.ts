@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PipelineError } from '../../core/errors.ts';
-import type { TableCodec, TableRow } from '../../core/storage/table-codec.ts';
-import { readTableFile, writeTableFile } from './table-files.ts';
+import type { TableCodec, TableRow, TableSlice } from '../../core/storage/table-codec.ts';
+import { concatenateTableFiles, readTableFile, writeTableFile } from './table-files.ts';
 
 async function withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'convrecstudio-table-'));
@@ -15,27 +15,36 @@ async function withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T
   }
 }
 
-async function decode(bytes: Uint8Array): Promise<TableRow[]> {
-  return withScratchFile(async (path) => {
-    await writeFile(path, bytes);
-    const rows: TableRow[] = [];
-    try {
-      for await (const row of readTableFile(path)) rows.push(row);
-    } catch (cause) {
-      throw new PipelineError('artefact_invalid', 'These bytes are no Parquet table.', {}, cause);
+async function* read(localPath: string, slice?: TableSlice): AsyncGenerator<readonly TableRow[]> {
+  const batches = readTableFile(localPath, slice);
+  try {
+    for (;;) {
+      // Not around the yield: a fault of whoever takes the rows is none of the table's.
+      const next = await batches.next().catch((cause: unknown) => {
+        throw new PipelineError('artefact_invalid', `${localPath} is no Parquet table, or is damaged.`, {}, cause);
+      });
+      if (next.done) return;
+      yield next.value;
     }
-    return rows;
-  });
+  } finally {
+    await batches.return(undefined);
+  }
 }
 
-/** Rows to Parquet (zstd) and back through DuckDB, by way of a scratch file. For large tables use `table-files.ts`. */
+/** Rows to Parquet (zstd) and back through DuckDB, streaming. */
 export function createDuckDbTableCodec(): TableCodec {
   return {
-    encode: (schema, rows) =>
+    write: (schema, rows, deliver) =>
       withScratchFile(async (path) => {
-        await writeTableFile(path, schema, rows);
-        return new Uint8Array(await readFile(path));
+        const count = await writeTableFile(path, schema, rows);
+        await deliver(path);
+        return count;
       }),
-    decode,
+    concatenate: (localPaths, deliver) =>
+      withScratchFile(async (path) => {
+        await concatenateTableFiles(localPaths, path);
+        await deliver(path);
+      }),
+    read,
   };
 }

@@ -1,21 +1,26 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { DuckDBDataChunk, DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
 import { PipelineError } from '../../core/errors.ts';
-import type { TableRow, TableSchema } from '../../core/storage/table-codec.ts';
+import type { TableRow, TableSchema, TableSlice } from '../../core/storage/table-codec.ts';
 import { duckDbType, fromDuckDb, quoteIdentifier, quoteText, toDuckDb } from './column-values.ts';
 
 /** Rows of one DuckDB vector. */
 const CHUNK_ROWS = 2048;
 
-/** One writing thread: row groups then hold the same rows each time, and the same rows give the same bytes. */
+/** One thread: row groups then hold the same rows each time, and the same rows give the same bytes. */
 let shared: Promise<DuckDBInstance> | undefined;
-function writingInstance(): Promise<DuckDBInstance> {
-  shared ??= DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
+function tableInstance(): Promise<DuckDBInstance> {
+  // What does not fit the limit goes to files, which vanish with their table.
+  const temp_directory = join(tmpdir(), `convrecstudio-tables-${process.pid}`);
+  shared ??= DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '256MB', temp_directory });
   return shared;
 }
 
 async function withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const connection = await (await writingInstance()).connect();
+  const connection = await (await tableInstance()).connect();
   try {
     return await work(connection);
   } finally {
@@ -83,18 +88,38 @@ export async function writeTableFile(
   });
 }
 
+/**
+ * The rows of several local Parquet files as one, in order. By way of a table: its vectors are full whatever the files'
+ * lengths, so that the cuts between them leave no trace in the bytes.
+ */
+export async function concatenateTableFiles(paths: readonly string[], path: string): Promise<void> {
+  await withConnection(async (connection) => {
+    const files = paths.map(quoteText).join(', ');
+    await connection.run(`CREATE TEMP TABLE rows AS SELECT * FROM read_parquet([${files}])`);
+    await connection.run(copyToParquet('SELECT * FROM temp.rows', path));
+    await connection.run('DROP TABLE temp.rows');
+  });
+}
+
 /** The rows of a local Parquet file in their order, a vector at a time. */
-export async function* readTableFile(path: string): AsyncGenerator<TableRow> {
-  const connection = await (await writingInstance()).connect();
+export async function* readTableFile(path: string, slice: TableSlice = {}): AsyncGenerator<TableRow[]> {
+  const connection = await (await tableInstance()).connect();
   try {
-    const result = await connection.stream(`SELECT * FROM read_parquet(${quoteText(path)})`);
+    const result = await connection.stream(selectSlice(path, slice));
     const names = result.columnNames();
     for await (const chunk of result) {
-      for (const values of chunk.getRows()) {
-        yield Object.fromEntries(names.map((name, index) => [name, fromDuckDb(values[index] ?? null)]));
-      }
+      yield chunk
+        .getRows()
+        .map((values) => Object.fromEntries(names.map((name, index) => [name, fromDuckDb(values[index] ?? null)])));
     }
   } finally {
     connection.closeSync();
   }
+}
+
+/** By row number, which skips whole row groups: OFFSET would read through all that it leaves out. */
+function selectSlice(path: string, { columns, from = 0, count }: TableSlice): string {
+  const names = columns === undefined ? '* EXCLUDE (file_row_number)' : columns.map(quoteIdentifier).join(', ');
+  const end = count === undefined ? '' : ` AND file_row_number < ${from + count}`;
+  return `SELECT ${names} FROM read_parquet(${quoteText(path)}, file_row_number = true) WHERE file_row_number >= ${from}${end}`;
 }

@@ -29,7 +29,7 @@ export function createMemoryStore(
       yield* [...artefacts.keys()].filter((key) => key.startsWith(prefix)).sort();
     },
     putFile: unsupported,
-    getFile: unsupported,
+    localFile: unsupported,
     delete: (key) => {
       artefacts.delete(key);
       return Promise.resolve();

@@ -42,9 +42,9 @@ export async function prepareFile(
   const parsed = RunConfigSchema.parse({ source: { reviews: reviewsPath }, ...config });
   const prepared = await prepareReviews({ config: parsed, reviewsPath, itemsPath, workDirectory: join(folder, 'out') });
   const reviews: Review[] = [];
-  for await (const row of readTableFile(prepared.reviewsParquet)) reviews.push(reviewFromRow(row));
+  for await (const rows of readTableFile(prepared.reviewsParquet)) reviews.push(...rows.map(reviewFromRow));
   const items: Item[] = [];
-  for await (const row of readTableFile(prepared.itemsParquet)) items.push(itemFromRow(row));
+  for await (const rows of readTableFile(prepared.itemsParquet)) items.push(...rows.map(itemFromRow));
   return { ...prepared, reviews, items };
 }
 

@@ -1,9 +1,35 @@
-import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { TableRow, TableSchema, TableSlice } from '../../../core/storage/table-codec.ts';
 import { createDuckDbTableCodec } from '../../../infra/tables/duckdb-table-codec.ts';
 
 const codec = createDuckDbTableCodec();
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'convrecstudio-codec-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let files = 0;
+/** The rows as a file of ours. */
+async function written(schema: TableSchema, rows: Iterable<TableRow> | AsyncIterable<TableRow>): Promise<string> {
+  const path = join(folder, `${++files}.parquet`);
+  await codec.write(schema, rows, (scratch) => copyFile(scratch, path));
+  return path;
+}
+
+async function rowsOf(path: string, slice?: TableSlice): Promise<TableRow[]> {
+  const rows: TableRow[] = [];
+  for await (const batch of codec.read(path, slice)) rows.push(...batch);
+  return rows;
+}
+
 const SCHEMA = {
   name: 'string',
   count: 'integer',
@@ -41,9 +67,9 @@ describe('createDuckDbTableCodec', () => {
   it('gives back the rows that it was given, and the same bytes for them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 12 }), async (rows) => {
-        const bytes = await codec.encode(SCHEMA, rows);
-        expect(await codec.decode(bytes)).toEqual(rows);
-        expect(Buffer.compare(await codec.encode(SCHEMA, rows), bytes)).toBe(0);
+        const path = await written(SCHEMA, rows);
+        expect(await rowsOf(path)).toEqual(rows);
+        expect(await readFile(await written(SCHEMA, rows))).toEqual(await readFile(path));
       }),
       { numRuns: 25 },
     );
@@ -52,18 +78,48 @@ describe('createDuckDbTableCodec', () => {
   it('keeps the order and the bytes of more rows than fit one vector', async () => {
     const rows = Array.from({ length: 5000 }, (_, index) => ({ name: `n${index}`, tags: [String(index % 7)] }));
     const schema = { name: 'string', tags: { list: 'string' } } as const;
-    const [bytes, again] = await Promise.all([codec.encode(schema, rows), codec.encode(schema, rows)]);
-    expect(await codec.decode(bytes)).toEqual(rows);
-    expect(Buffer.compare(bytes, again)).toBe(0);
+    const [path, again] = await Promise.all([written(schema, rows), written(schema, rows)]);
+    expect(await rowsOf(path)).toEqual(rows);
+    expect((await readFile(path)).equals(await readFile(again))).toBe(true);
+  });
+
+  it('reads any slice and any columns as the whole has them', async () => {
+    const rows = Array.from({ length: 4500 }, (_, index) => ({ name: `n${index}`, count: index, tags: ['x'] }));
+    const path = await written({ name: 'string', count: 'integer', tags: { list: 'string' } }, rows);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(5000), fc.nat(5000), async (from, count) => {
+        expect(await rowsOf(path, { from, count })).toEqual(rows.slice(from, from + count));
+      }),
+      { numRuns: 20 },
+    );
+    expect(await rowsOf(path, { columns: ['count', 'name'], from: 4498 })).toEqual([
+      { count: 4498, name: 'n4498' },
+      { count: 4499, name: 'n4499' },
+    ]);
+  });
+
+  it('writes a stream, and files put together, as it writes the whole', async () => {
+    const schema = { name: 'string', share: 'double' } as const;
+    const rows = Array.from({ length: 130_000 }, (_, index) => ({ name: `n${index % 977}`, share: index / 7 }));
+    async function* stream() {
+      yield* rows;
+    }
+    const whole = await readFile(await written(schema, rows));
+    expect((await readFile(await written(schema, stream()))).equals(whole)).toBe(true);
+    const cuts = [0, 1, 3000, 3000, 125_001, rows.length];
+    const parts = await Promise.all(cuts.slice(1).map((end, part) => written(schema, rows.slice(cuts[part], end))));
+    const joined = join(folder, 'joined.parquet');
+    await codec.concatenate(parts, (scratch) => copyFile(scratch, joined));
+    expect((await readFile(joined)).equals(whole)).toBe(true);
   });
 
   it('takes absent fields for null and writes empty tables', async () => {
-    expect(await codec.decode(await codec.encode(SCHEMA, [{ name: 'a' }]))).toEqual([
+    expect(await rowsOf(await written(SCHEMA, [{ name: 'a' }]))).toEqual([
       { name: 'a', count: null, share: null, kept: null, at: null, tags: null, turns: null },
     ]);
-    const empty = await codec.encode(SCHEMA, []);
-    expect(await codec.decode(empty)).toEqual([]);
-    expect(Buffer.from(empty).includes('turns')).toBe(true);
+    const empty = await written(SCHEMA, []);
+    expect(await rowsOf(empty)).toEqual([]);
+    expect((await readFile(empty)).includes('turns')).toBe(true);
   });
 
   it.each([
@@ -73,10 +129,12 @@ describe('createDuckDbTableCodec', () => {
     [{ turns: [{ text: 'a', other: 1 }] }, /turns\[\]\.other/u],
     [{ other: 1 }, /no column other/u],
   ])('refuses %j', async (bad, message) => {
-    await expect(codec.encode(SCHEMA, [bad])).rejects.toThrow(message);
+    await expect(written(SCHEMA, [bad])).rejects.toThrow(message);
   });
 
   it('refuses bytes that are no Parquet', async () => {
-    await expect(codec.decode(new TextEncoder().encode('PAR1 no'))).rejects.toMatchObject({ code: 'artefact_invalid' });
+    const path = join(folder, 'none.parquet');
+    await writeFile(path, 'PAR1 no');
+    await expect(rowsOf(path)).rejects.toMatchObject({ code: 'artefact_invalid' });
   });
 });
