@@ -20,8 +20,7 @@ const NO_CONTRAST = /\b(?:nothing|anything|none|all|last|help|anywhere|nowhere|n
 const MIN_WORDS = 2;
 
 /**
- * Verbatim, trimmed clauses of at least two words each, in order; the whole sentence where it does not split. Sentences are short (400 characters)
- * the sentence's length but for the tagger.
+ * Verbatim, trimmed clauses of at least two words each, in order; the whole sentence where it does not split.
  */
 export function splitClauses(sentence: string): string[] {
   const gaps = [...contrastGaps(sentence), ...coordinationGaps(sentence)]
