@@ -7,7 +7,7 @@ import { planToMermaid } from '../../core/planning/plan-mermaid.ts';
 import { DialogRecordSchema } from '../../core/simulation/dialog.ts';
 import { inspectSource } from '../../infra/reviews/inspect-source.ts';
 import { openExistingRun } from '../run-reader.ts';
-import { printJson, table } from '../table.ts';
+import { printJson } from '../table.ts';
 import { inspectAspectsCommand } from './inspect-aspects.ts';
 import { inspectItemCommand } from './inspect-item.ts';
 import { absent, quoteOf } from './inspect-texts.ts';
