@@ -1,5 +1,7 @@
 import { AspectModelJsonSchema, decodeAspectModel, encodeAspectModel } from '../core/aspects/aspect-model.ts';
 import type { AspectModel } from '../core/aspects/aspect-model.ts';
+import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** `aspects/model.json`, `projection.f32` and `centroids.f32` in the store (little-endian floats). */
@@ -17,6 +19,14 @@ export async function readAspectModel(folder: RunFolder): Promise<AspectModel> {
     projection: floatsOf(await folder.readBytes(folder.keys.projection)),
     centroids: floatsOf(await folder.readBytes(folder.keys.centroids)),
   });
+}
+
+/** The fitted model with the encoder that it was fitted on. */
+export async function openAspectModel(
+  ports: Pick<ActivityPorts, 'encoder'>,
+  folder: RunFolder,
+): Promise<{ readonly model: AspectModel; readonly encoder: SentenceEncoder }> {
+  return { model: await readAspectModel(folder), encoder: await ports.encoder() };
 }
 
 const bytesOf = (floats: Float32Array): Uint8Array =>

@@ -4,6 +4,7 @@ import { SelectionSchema } from '../core/dataset/selection.ts';
 import { auditDialogs } from '../core/judging/audit-dialogs.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { SPLITS } from '../core/reviews/review.ts';
+import { originOf } from './borrow-aspects.ts';
 import { countByAttempt, readEveryRecord, readRecords, readSelected } from './dialog-records.ts';
 import { settledIds } from './dataset-activities.ts';
 import type { ActivityPorts } from './ports.ts';
@@ -79,6 +80,7 @@ async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld
     seed: config.seed,
     versions: ports.versions,
     prompts: { version: PROMPT_VERSION, sha256: PROMPT_HASH },
+    aspects: await originOf(folder),
     sha256,
   };
 }

@@ -1,9 +1,13 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
 import { z } from 'zod';
 
+import type { ActivityProgress } from '../activities/failures.ts';
+
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
-import type { Stage, StageProgress } from '../workflows/contract.ts';
+import type { ShardProgress, Stage, StageProgress } from '../workflows/contract.ts';
+import { shardView } from './shard-view.ts';
 
 /** One look at a run: its stages, and how far the running one is. */
 export interface RunView {
@@ -32,11 +36,16 @@ export async function viewRun(client: Client, run: string): Promise<RunView | nu
   const running = progress.stages.find(({ status }) => status === 'running');
   return {
     stages: progress.stages,
-    current: running === undefined ? null : await viewStage(client, run, running.stage),
+    current: running === undefined ? null : await viewStage(client, run, running.stage, progress.shards),
   };
 }
 
-async function viewStage(client: Client, run: string, stage: Stage): Promise<RunView['current']> {
+async function viewStage(
+  client: Client,
+  run: string,
+  stage: Stage,
+  shards: ShardProgress | null,
+): Promise<RunView['current']> {
   if (stage === 'simulation') {
     const dialogs = await quietly(client, () =>
       client.workflow.getHandle(workflowIds.simulation(run)).query(dialogProgressQuery),
@@ -49,29 +58,33 @@ async function viewStage(client: Client, run: string, stage: Stage): Promise<Run
   if (stage === 'recommender') {
     const id = workflowIds.recommender(run);
     const training = await quietly(client, () => client.workflow.getHandle(id).query(trainingProgressQuery));
-    const activity = await currentActivity(client, client.workflow.getHandle(id));
+    const activity = (await currentActivities(client, client.workflow.getHandle(id)))[0] ?? null;
     if (training === null) return null;
     const detail = activity === null ? '' : ` (${activity.what} ${activity.done}/${activity.total})`;
     return { stage, done: training.done, total: training.jobs, note: `${training.current ?? ''}${detail}` };
   }
-  const activity = await currentActivity(client, client.workflow.getHandle(run));
-  return activity === null ? null : { stage, done: activity.done, total: activity.total, note: activity.what };
+  const activities = await currentActivities(client, client.workflow.getHandle(run));
+  const view = stage === 'profiling' && shards !== null ? shardView(shards, activities) : (activities[0] ?? null);
+  return view === null ? null : { stage, done: view.done, total: view.total, note: view.what };
 }
 
 const ProgressSchema = z.object({ what: z.string(), done: z.number(), total: z.number() });
 
-/** What the running activity last said of itself, from its heartbeat. */
-async function currentActivity(client: Client, handle: WorkflowHandle): Promise<z.infer<typeof ProgressSchema> | null> {
+const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+
+/** What the running activities last said of themselves, from their heartbeats; one that has not begun says nothing. */
+async function currentActivities(client: Client, handle: WorkflowHandle): Promise<ActivityProgress[]> {
   const description = await quietly(client, () => handle.describe());
-  for (const { heartbeatDetails, lastFailure } of description?.raw.pendingActivities ?? []) {
-    // A fault that is retried (a full disk, a store that is away) must not look like slow work.
-    if (lastFailure?.message) return { what: `waiting to try again: ${lastFailure.message}`, done: 0, total: 0 };
+  const pending = description?.raw.pendingActivities ?? [];
+  // A fault that is retried (a full disk, a store that is away) must not look like slow work.
+  const failed = pending.find(({ lastFailure, state }) => lastFailure?.message && state !== STARTED);
+  if (failed) return [{ what: `waiting to try again: ${failed.lastFailure?.message ?? ''}`, done: 0, total: 0 }];
+  return pending.flatMap(({ heartbeatDetails }) => {
     const payload = heartbeatDetails?.payloads?.[0];
-    if (payload === undefined || payload === null) continue;
+    if (payload === undefined || payload === null) return [];
     const parsed = ProgressSchema.safeParse(defaultPayloadConverter.fromPayload(payload));
-    if (parsed.success) return parsed.data;
-  }
-  return null;
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
 async function quietly<T>(client: Client, ask: () => Promise<T>): Promise<T | null> {

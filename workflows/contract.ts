@@ -28,10 +28,19 @@ export interface StageProgress {
   readonly seconds: number;
 }
 
+/** How far the description of sentences is, in shards, and the sentences of those that are done. */
+export interface ShardProgress {
+  readonly done: number;
+  readonly shards: number;
+  readonly sentences: number;
+}
+
 export interface RunProgress {
   readonly run: string;
   readonly status: 'running' | 'completed' | 'exhausted';
   readonly stages: readonly StageProgress[];
+  /** Null before sentences are described, and where they all stand already. */
+  readonly shards: ShardProgress | null;
 }
 
 export interface DialogProgress {

@@ -8,6 +8,7 @@ import type { RunActivities } from '../activities/run-activities.ts';
 import { baseQueue, computing, quick } from './activity-options.ts';
 import { runProgressQuery, STAGES, taskQueues, workflowIds } from './contract.ts';
 import type { RunProgress, Stage, StageProgress } from './contract.ts';
+import { describeReviews } from './describe-reviews.ts';
 import { label } from './search-attributes.ts';
 import { simulateDialogsWorkflow } from './simulate-dialogs.ts';
 import { trainRecommenderWorkflow } from './train-recommender.ts';
@@ -30,7 +31,7 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
   const { resolveRun } = proxyActivities<RunActivities>({ ...quick, taskQueue: queues.dialogs });
   const { finishRun } = proxyActivities<RunActivities>({ ...computing, taskQueue: queues.profiling });
   const { prepareReviews } = proxyActivities<ReviewActivities>({ ...computing, taskQueue: queues.profiling });
-  const { fitAspects, describeSentences, buildProfiles } = proxyActivities<ProfilingActivities>({
+  const { fitAspects, buildProfiles } = proxyActivities<ProfilingActivities>({
     ...computing,
     taskQueue: queues.profiling,
   });
@@ -42,7 +43,8 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
 
   const stages = trackStages();
   let status: RunProgress['status'] = 'running';
-  setHandler(runProgressQuery, () => ({ run, status, stages: stages.list() }));
+  let shards: RunProgress['shards'] = null;
+  setHandler(runProgressQuery, () => ({ run, status, stages: stages.list(), shards }));
 
   const brief = await resolveRun.executeWithOptions({ summary: 'read and check the configuration' }, [{ run, input }]);
   const ref = brief.ref;
@@ -54,7 +56,7 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
   });
   await stages.during('profiling', async () => {
     await fitAspects.executeWithOptions({ summary: 'contrastive spherical k-means on training sentences' }, [ref]);
-    await describeSentences.executeWithOptions({ summary: 'aspects and sentiment of every sentence' }, [ref]);
+    await describeReviews(ref, (progress) => (shards = progress));
     await buildProfiles.executeWithOptions({ summary: 'user profiles and item trajectories' }, [ref]);
   });
   const targets = await stages.during('planning', () =>

@@ -38,12 +38,24 @@ const SplitConfigSchema = z.strictObject({
   validation: z.number().gt(0).lt(1).default(0.15).describe('Share in the validation period; the rest is test.'),
 });
 
+const RUN_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+const RUN_NAME_RULE = 'lower-case letters, digits, ".", "_" and "-", at most 63';
+
 const AspectsSchema = z.strictObject({
   clusters: z.int().min(2).max(200).default(20).describe('K: number of aspects (paper: 20).'),
   maxFitSentences: z.int().min(100).default(20_000).describe('Training sentences sampled for the fit.'),
   steps: z.int().min(1).default(600).describe('InfoNCE steps of the projection head.'),
   temperature: z.number().gt(0).default(0.2).describe('tau of InfoNCE.'),
   projectionDimension: z.int().min(8).default(128).describe('Dimension of the projection head.'),
+  from: z
+    .string()
+    .regex(RUN_NAME, RUN_NAME_RULE)
+    .nullable()
+    .default(null)
+    .describe(
+      'A run of the same store whose fitted aspects are taken instead of fitting: the fields above are then without effect. ' +
+        'It may have seen reviews later than the training period here; the manifest says so.',
+    ),
 });
 
 const ProfileSchema = z.strictObject({
@@ -121,11 +133,7 @@ const RecommenderSchema = z.strictObject({
 });
 
 export const RunConfigSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'lower-case letters, digits, ".", "_" and "-", at most 63')
-    .default('run')
-    .describe('The run: its folder and its workflow id.'),
+  name: z.string().regex(RUN_NAME, RUN_NAME_RULE).default('run').describe('The run: its folder and its workflow id.'),
   domain: z.string().min(1).max(80).default('items').describe('What is talked about, e.g. "musical instruments".'),
   seed: z.int().nonnegative().default(2506).describe('The one seed of everything.'),
   store: z.string().nullable().default(null).describe('file:// or s3:// URI; null: the worker default.'),

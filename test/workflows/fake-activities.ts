@@ -14,6 +14,8 @@ export function createFakeActivities(script: {
   /** Dialogs that are near-duplicates of an earlier one. */
   readonly duplicates?: readonly string[];
   readonly delayMs?: (dialogId: string) => number;
+  /** Shards of the reviews; 3 by default. */
+  readonly shards?: number;
 }) {
   const calls: string[] = [];
   const outcomes = new Map<string, DialogOutcome>();
@@ -24,6 +26,8 @@ export function createFakeActivities(script: {
   }));
   const fateOf = (dialogId: string): Fate => script.fates[Number(dialogId.slice(1))] ?? 0;
   let selection: string[] = [];
+  let shardsInFlight = 0;
+  let mostShardsInFlight = 0;
   const called = <T>(name: string, result: T): Promise<T> => {
     calls.push(name);
     return Promise.resolve(result);
@@ -32,6 +36,7 @@ export function createFakeActivities(script: {
     calls,
     outcomes,
     selected: (): readonly string[] => selection,
+    mostShardsInFlight: (): number => mostShardsInFlight,
     resolveRun: ({ run }: { run: string }): Promise<RunBrief> =>
       called('resolveRun', {
         ref: { run, store: 'file:///nowhere' },
@@ -43,8 +48,16 @@ export function createFakeActivities(script: {
         ...script.brief,
       }),
     prepareReviews: () => called('prepareReviews', { reviews: 1, users: 1, items: 1, rejected: 0 }),
-    fitAspects: () => called('fitAspects', { aspects: 1, coherent: 1, sentences: 1 }),
-    describeSentences: () => called('describeSentences', { sentences: 1 }),
+    fitAspects: () => called('fitAspects', { aspects: 1, coherent: 1, units: 1 }),
+    planShards: () => called('planShards', { reviews: 50, reviewsPerShard: 20, shards: script.shards ?? 3 }),
+    async describeShard({ shard }: { shard: number }) {
+      shardsInFlight += 1;
+      mostShardsInFlight = Math.max(mostShardsInFlight, shardsInFlight);
+      await new Promise((resolve) => setTimeout(resolve, script.shards === undefined ? 0 : 50));
+      shardsInFlight -= 1;
+      return called(`describeShard ${shard}`, { sentences: 10 });
+    },
+    mergeSentences: () => called('mergeSentences', undefined),
     buildProfiles: () => called('buildProfiles', { users: 1, items: 1 }),
     selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
     listUsers: ({ from, count }: { from: number; count: number }) =>

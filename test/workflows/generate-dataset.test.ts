@@ -3,7 +3,13 @@ import { ApplicationFailure, ChildWorkflowFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { dialogProgressQuery, pauseSignal, resumeSignal, workflowIds } from '../../workflows/contract.ts';
+import {
+  dialogProgressQuery,
+  pauseSignal,
+  resumeSignal,
+  runProgressQuery,
+  workflowIds,
+} from '../../workflows/contract.ts';
 import { generateDatasetWorkflow, simulateDialogsWorkflow } from '../../workflows/index.ts';
 import { createFakeActivities, dialogIdOf } from './fake-activities.ts';
 import type { FakeActivities } from './fake-activities.ts';
@@ -35,6 +41,23 @@ describe('workflows on the real bundle', () => {
     expect(await runDataset(activities)).toMatchObject({ status: 'completed', accepted: 3, requested: 3 });
     expect(activities.selected()).toEqual(['d000000', 'd000002', 'd000003']);
     expect(activities.calls.slice(-3)).toEqual(['finishRun', 'writeReport', 'finishRun']);
+  });
+
+  it('describes each shard once, a bounded number at a time, and merges when all are there', async () => {
+    const activities = createFakeActivities({ fates: [1], brief: { wantedDialogs: 1 }, shards: 40 });
+    await runDataset(activities);
+    const described = activities.calls.filter((call) => call.startsWith('describeShard '));
+    expect(new Set(described).size).toBe(40);
+    expect(described).toHaveLength(40);
+    expect(activities.mostShardsInFlight()).toBeGreaterThan(4);
+    expect(activities.mostShardsInFlight()).toBeLessThanOrEqual(16);
+    const order = activities.calls.filter((call) => /^(fit|plan|describe|merge|build).*(Asp|Sha|Sen|Pro)/u.test(call));
+    expect(order.slice(0, 2)).toEqual(['fitAspects', 'planShards']);
+    expect(order.slice(-2)).toEqual(['mergeSentences', 'buildProfiles']);
+    const progress = await withWorkers(environment, activities, () =>
+      environment.client.workflow.getHandle(`run-${runs}`).query(runProgressQuery),
+    );
+    expect(progress.shards).toEqual({ done: 40, shards: 40, sentences: 400 });
   });
 
   it('ends a dialog whose agents never obey after exactly four attempts', async () => {

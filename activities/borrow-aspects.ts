@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+import { AspectModelJsonSchema } from '../core/aspects/aspect-model.ts';
+import { AspectClusterSchema } from '../core/aspects/aspect.ts';
+import type { AspectCluster } from '../core/aspects/aspect.ts';
+import { RunConfigSchema } from '../core/config/run-config.ts';
+import type { RunRef } from '../core/config/run-ref.ts';
+import { PipelineError } from '../core/errors.ts';
+import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
+import type { ActivityPorts } from './ports.ts';
+import { openRunFolder } from './run-folder.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** Where a run's aspects were fitted: by itself, or by the run that it took them from. */
+export const AspectOriginSchema = z.object({
+  run: z.string(),
+  encoderId: z.string(),
+  /** The end (exclusive) of the training period that they were fitted on, UTC ms. */
+  trainEndMs: z.number().int(),
+  /**
+   * True: that period ends after this run's own, so the aspects may have seen words of its validation and test periods.
+   * Profiles, decay and sentiment at a time never do.
+   */
+  laterThanTraining: z.boolean(),
+});
+export type AspectOrigin = z.infer<typeof AspectOriginSchema>;
+
+/** Throws `bad_configuration`, naming `aspects.from`, where there is no such run in the store or it is not fitted yet. */
+export async function assertLendsAspects(ports: ActivityPorts, ref: RunRef, from: string): Promise<RunFolder> {
+  const refuse = (problem: string): never => {
+    throw new PipelineError('bad_configuration', `aspects.from: ${problem}`, { subject: 'aspects.from' });
+  };
+  if (from === ref.run) refuse(`run ${from} cannot take its aspects from itself`);
+  const lender = openRunFolder(ports, { run: from, store: ref.store });
+  if ((await lender.findJson(lender.keys.config, RunConfigSchema)) === null) {
+    refuse(`there is no run "${from}" in ${ref.store}`);
+  }
+  if (!(await lender.store.exists(lender.keys.clusters))) {
+    refuse(`run "${from}" has no fitted aspects yet: let it come through its profiling first`);
+  }
+  return lender;
+}
+
+/** Takes the fitted model of another run, bit by bit, instead of fitting one. `clusters.json` is written last. */
+export async function borrowAspects(ports: ActivityPorts, folder: RunFolder, from: string): Promise<AspectCluster[]> {
+  const lender = await assertLendsAspects(ports, folder.ref, from);
+  const copies = ['aspectModel', 'projection', 'centroids'] as const;
+  for (const name of copies) await folder.store.put(folder.keys[name], await lender.readBytes(lender.keys[name]));
+  const { trainEndMs } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
+  const origin = await originOf(lender);
+  await folder.writeJson(folder.keys.aspectOrigin, { ...origin, laterThanTraining: origin.trainEndMs > trainEndMs });
+  const clusters = await lender.readJson(lender.keys.clusters, z.array(AspectClusterSchema));
+  await folder.writeJson(folder.keys.clusters, clusters);
+  return clusters;
+}
+
+/** Of the run's own fit, or of the one that it borrowed: a chain of loans names its first. */
+export async function originOf(folder: RunFolder): Promise<AspectOrigin> {
+  const borrowed = await folder.findJson(folder.keys.aspectOrigin, AspectOriginSchema);
+  if (borrowed !== null) return borrowed;
+  const { encoderId } = await folder.readJson(folder.keys.aspectModel, AspectModelJsonSchema);
+  const { trainEndMs } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
+  return { run: folder.ref.run, encoderId, trainEndMs, laterThanTraining: false };
+}

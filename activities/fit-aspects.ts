@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+import { AspectClusterSchema } from '../core/aspects/aspect.ts';
+import type { AspectCluster } from '../core/aspects/aspect.ts';
+import { fitAspects as fit } from '../core/aspects/fit-aspects.ts';
+import { fitSentiment } from '../core/aspects/sentiment.ts';
+import type { RunRef } from '../core/config/run-ref.ts';
+import { deriveSeed } from '../core/random.ts';
+import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+import { writeAspectModel } from './aspect-artefacts.ts';
+import { borrowAspects } from './borrow-aspects.ts';
+import { reportProgress } from './failures.ts';
+import { sampleFitUnits } from './fit-sample.ts';
+import type { ActivityPorts } from './ports.ts';
+import { openRunFolder } from './run-folder.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** Units encoded between two heartbeats. */
+const BLOCK = 1_000;
+
+export interface AspectCounts {
+  readonly aspects: number;
+  readonly coherent: number;
+  /** Units that took part in the fit; 0 where nothing was fitted. */
+  readonly units: number;
+}
+
+export function createFittingActivities(ports: ActivityPorts) {
+  return {
+    /** Fits aspects and sentiment on units of the training period only, or takes them from `aspects.from`. */
+    async fitAspects(ref: RunRef): Promise<AspectCounts> {
+      const folder = openRunFolder(ports, ref);
+      const standing = await folder.findJson(folder.keys.clusters, z.array(AspectClusterSchema));
+      if (standing !== null) return { ...countClusters(standing), units: 0 };
+      const { aspects } = await folder.config();
+      if (aspects.from !== null) {
+        return { ...countClusters(await borrowAspects(ports, folder, aspects.from)), units: 0 };
+      }
+      return fitOwn(ports, folder);
+    },
+  };
+}
+
+/** `clusters.json` is written last: where it stands, all of it stands. */
+async function fitOwn(ports: ActivityPorts, folder: RunFolder): Promise<AspectCounts> {
+  const config = await folder.config();
+  const sample = await sampleFitUnits(folder, {
+    most: config.aspects.maxFitSentences,
+    seed: config.seed,
+    breathe: ports.breathe,
+  });
+  const texts = sample.map(({ text }) => text);
+  const encoder = await ports.encoder();
+  const embeddings = await encodeInBlocks(ports, encoder, texts);
+  await ports.tensorFlow(config.recommender.backend);
+  const { model, clusters } = await fit({
+    texts,
+    reviewIds: sample.map(({ reviewId }) => reviewId),
+    embeddings,
+    dimension: encoder.dimension,
+    encoderId: encoder.id,
+    settings: config.aspects,
+    seed: deriveSeed(config.seed, 'aspects'),
+    onProgress: (done, total) => reportProgress('fit aspects', done, total),
+  });
+  const ratings = sample.map(({ rating }) => rating);
+  const sentiment = fitSentiment({ embeddings, dimension: encoder.dimension, ratings });
+  await writeAspectModel(folder, { ...model, sentiment });
+  await folder.writeJson(folder.keys.clusters, clusters);
+  return { ...countClusters(clusters), units: sample.length };
+}
+
+async function encodeInBlocks(
+  ports: ActivityPorts,
+  encoder: SentenceEncoder,
+  texts: readonly string[],
+): Promise<Float32Array> {
+  const embeddings = new Float32Array(texts.length * encoder.dimension);
+  for (let from = 0; from < texts.length; from += BLOCK) {
+    embeddings.set(await encoder.encode(texts.slice(from, from + BLOCK)), from * encoder.dimension);
+    reportProgress('encode training sentences', Math.min(from + BLOCK, texts.length), texts.length);
+    await ports.breathe();
+  }
+  return embeddings;
+}
+
+const countClusters = (clusters: readonly AspectCluster[]): Omit<AspectCounts, 'units'> => ({
+  aspects: clusters.length,
+  coherent: clusters.filter(({ coherent }) => coherent).length,
+});
