@@ -18,8 +18,8 @@ export const AspectOriginSchema = z.object({
   /** The end (exclusive) of the training period that they were fitted on, UTC ms. */
   trainEndMs: z.number().int(),
   /**
-   * True: that period ends after this run's own, so the aspects may have seen words of its validation and test periods.
-   * Profiles, decay and sentiment at a time never do.
+   * True: that period ends after this run's own, so aspects and sentiment head may have seen its validation and test
+   * periods. Profiles, priors and decay are fitted by each run itself, on its own training period.
    */
   laterThanTraining: z.boolean(),
 });

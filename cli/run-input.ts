@@ -14,7 +14,8 @@ export interface RunFlags {
   readonly format?: string;
   readonly name?: string;
   readonly dialogs?: number;
-  readonly aspects?: number;
+  readonly aspects?: number | 'auto';
+  readonly aspectsFrom?: string;
   readonly store?: string;
   readonly llm?: string;
   readonly domain?: string;
@@ -37,6 +38,7 @@ export async function readRunInput(configPath: string | undefined, flags: RunFla
   set(['store'], flags.store);
   set(['target', 'dialogs'], flags.dialogs);
   set(['aspects', 'clusters'], flags.aspects);
+  set(['aspects', 'from'], flags.aspectsFrom);
   set(['llm', 'provider'], flags.llm);
   if (input['source'] === undefined) {
     throw new PipelineError(

@@ -11,6 +11,8 @@ interface RunOptions extends RunFlags {
   readonly json?: boolean;
 }
 
+const aspectCount = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumber(text));
+
 export const runCommand = (): Command =>
   new Command('run')
     .description('make a dataset from reviews: start a run, attach to one under way, or extend one')
@@ -21,7 +23,12 @@ export const runCommand = (): Command =>
     .option('--name <run>', "the run's name: its folder and workflow id")
     .option('--domain <words>', 'what is talked about, e.g. "musical instruments"')
     .option('--dialogs <n>', 'accepted dialogs wanted', wholeNumber)
-    .option('--aspects <k>', 'number of aspects', wholeNumber)
+    .option(
+      '--aspects <k|auto>',
+      'number of aspects, or "auto": the number whose clusters are most stable',
+      aspectCount,
+    )
+    .option('--aspects-from <run>', 'take the fitted aspects of that run instead of fitting them')
     .option('--seed <n>', 'the seed of everything', wholeNumber)
     .option('--store <uri>', 'where runs are kept: a folder, file:// or s3:// URI')
     .addOption(new Option('--llm <provider>', 'who speaks').choices(PROVIDERS))
