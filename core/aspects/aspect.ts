@@ -19,12 +19,18 @@ export const AspectClusterSchema = z.object({
   phrases: z.array(z.object({ phrase: z.string(), weight: z.number() })),
   /** Sentences of the training period whose strongest aspect this is. */
   size: z.number().int().nonnegative(),
-  /** NPMI of the phrases in training sentences, in [-1, 1]. */
+  /** NPMI of the phrases within training reviews, in [-1, 1]. */
   coherence: z.number(),
   /** 1 - the highest centred cosine with another centroid. */
   distinctness: z.number(),
   /** False: marked, shown, and kept out of plans. */
   coherent: z.boolean(),
+  /** How much more often than elsewhere the cluster's sentences use nouns that people judge, from 0: naming/verdict.ts. */
+  clarity: z.number().optional(),
+  /** Why it is not coherent, where it is not. */
+  doubt: z.string().optional(),
+  /** Up to three texts nearest to the centroid, verbatim, from different reviews. */
+  examples: z.array(z.string()).optional(),
 });
 export type AspectCluster = z.infer<typeof AspectClusterSchema>;
 

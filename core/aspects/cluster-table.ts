@@ -1,50 +1,52 @@
 import type { SentencePhrases } from '../text/phrases.ts';
 import type { AspectCluster } from './aspect.ts';
-import { nameClusters } from './cluster-names.ts';
-import { centredDistinctness, phraseCoherence, phraseIndex } from './cluster-quality.ts';
+import { centredDistinctness, phraseCoherence, phraseReviews } from './naming/cluster-quality.ts';
+import { clusterExamples, type ExampleSource } from './naming/examples.ts';
+import { nameClusters } from './naming/name-clusters.ts';
+import { countPhrases } from './naming/phrase-counts.ts';
+import { incoherence } from './naming/verdict.ts';
 import type { Clustering } from './spherical-k-means.ts';
 
-/** Below this share of an even split a cluster is a remnant, not an aspect. */
-const MIN_SHARE_OF_EVEN = 0.1;
-/** Below this centred distinctness it repeats another cluster. */
-const MIN_DISTINCTNESS = 0.05;
-/** Below this share of its sentences that use one of its phrases, the phrases do not say what it is about. */
-const MIN_COVERAGE = 0.1;
-
 /**
- * The clusters as people read them. A cluster is coherent where it has at least a tenth of an even share of the
- * sentences, two naming phrases that at least a tenth of its sentences use, and is not the double of another. The rest
- * are marked and shown, and kept out of plans.
+ * The clusters as people read them: label, phrases, figures, examples. Incoherent ones (naming/verdict.ts) are marked and
+ * shown, and kept out of plans. Without `source` each unit counts as a review of its own, and there are no examples.
  */
 export function describeClusters(
   phrases: readonly SentencePhrases[],
-  clustering: Clustering,
+  { assignment, centroids }: Pick<Clustering, 'assignment' | 'centroids'>,
   width: number,
+  source?: ExampleSource,
 ): { clusters: AspectCluster[] } {
-  const count = clustering.centroids.length / width;
-  const names = nameClusters(phrases, clustering.assignment, count);
-  const wanted = new Set(names.flatMap((name) => name.phrases.map((phrase) => phrase.lemma)));
-  const uses = phraseIndex(phrases, wanted);
-  const distinctness = centredDistinctness(clustering.centroids, width);
-  const members = Array.from({ length: count }, () => new Set<number>());
-  for (const [sentence, cluster] of clustering.assignment.entries()) members[cluster]?.add(sentence);
-  const clusters = names.map((name, aspectId) => {
-    const own = members[aspectId] ?? new Set<number>();
-    const lemmas = name.phrases.map((phrase) => phrase.lemma);
-    const covered = new Set(lemmas.flatMap((lemma) => [...(uses.get(lemma) ?? [])].filter((row) => own.has(row))));
-    const distinct = distinctness[aspectId] ?? 0;
+  const count = centroids.length / width;
+  const counts = countPhrases(phrases, assignment, count);
+  const names = nameClusters(counts);
+  const wanted = new Set(names.flatMap((name) => name.phrases.map(({ phrase }) => phrase)));
+  const reviews = phraseReviews(counts, wanted, source?.reviewIds ?? [...phrases.keys()].map(String));
+  const distinctness = centredDistinctness(centroids, width);
+  const examples = source === undefined ? [] : clusterExamples(source, assignment, centroids, width);
+  const clusters = names.map((name, aspectId): AspectCluster => {
+    const size = counts.sizes[aspectId] ?? 0;
+    const own = name.phrases.map(({ phrase }) => phrase);
+    const figures = {
+      clarity: name.phrases.reduce((sum, { weight }) => sum + weight, 0),
+      coherence: phraseCoherence(own, reviews),
+      distinctness: distinctness[aspectId] ?? 0,
+    };
+    const doubt = incoherence({
+      ...figures,
+      share: size / Math.max(1, phrases.length),
+      clusters: count,
+      phrases: own.length,
+    });
     return {
       aspectId,
       label: name.label,
-      phrases: name.phrases.map(({ phrase, weight }) => ({ phrase, weight })),
-      size: own.size,
-      coherence: phraseCoherence(lemmas, uses, phrases.length),
-      distinctness: distinct,
-      coherent:
-        own.size >= (MIN_SHARE_OF_EVEN * phrases.length) / count &&
-        lemmas.length >= 2 &&
-        covered.size >= MIN_COVERAGE * own.size &&
-        distinct >= MIN_DISTINCTNESS,
+      phrases: name.phrases.map(({ text, weight }) => ({ phrase: text, weight })),
+      size,
+      ...figures,
+      coherent: doubt === null,
+      ...(doubt === null ? {} : { doubt }),
+      examples: examples[aspectId] ?? [],
     };
   });
   return { clusters };

@@ -6,15 +6,20 @@ import { phrasesOf } from '../../../core/text/phrases.ts';
 
 describe('phrasesOf', () => {
   it('lemmatises noun phrases and keeps how they were written', () => {
-    expect(phrasesOf('The ear pads are too small.').phrases).toContainEqual({ lemma: 'ear pad', surface: 'ear pads' });
+    expect(phrasesOf('The ear pads are too small.').phrases).toContainEqual({
+      lemma: 'ear pad',
+      surface: 'ear pads',
+      judged: true,
+      named: false,
+      lead: null,
+    });
   });
 
   it('drops the opinion in front: "great food" and "terrible food" are both about food', () => {
-    expect(phrasesOf('Great food but slow service.').phrases.map((phrase) => phrase.lemma)).toEqual([
-      'food',
-      'service',
-    ]);
-    expect(phrasesOf('We had terrible food there.').phrases.map((phrase) => phrase.lemma)).toEqual(['food']);
+    const bare = (sentence: string): string[] =>
+      phrasesOf(sentence).phrases.flatMap(({ lemma, lead }) => (lead === null ? [lemma] : []));
+    expect(bare('Great food but slow service.')).toEqual(['food', 'service']);
+    expect(bare('We had terrible food there.')).toEqual(['food']);
   });
 
   it('offers the shorter endings of a long phrase', () => {
@@ -25,9 +30,46 @@ describe('phrasesOf', () => {
     ]);
   });
 
-  it('keeps content lemmas only', () => {
-    expect(phrasesOf('The strings were breaking.').lemmas).toEqual(['string', 'break']);
-    expect(phrasesOf('').lemmas).toEqual([]);
+  it('hears whether an opinion is voiced of it', () => {
+    const judgedOf = (sentence: string): [string, boolean][] =>
+      phrasesOf(sentence).phrases.map(({ lemma, judged }) => [lemma, judged]);
+    expect(judgedOf('The ear pads are a bit too small.')).toEqual([
+      ['ear pad', true],
+      ['pad', true],
+      ['bit', false],
+    ]);
+    expect(judgedOf('Terrible service.')).toContainEqual(['service', true]);
+    expect(judgedOf('The price of the amp was reasonable.')).toContainEqual(['price', true]);
+    expect(judgedOf('We drove to the city in the afternoon.')).toEqual([
+      ['city', false],
+      ['afternoon', false],
+    ]);
+  });
+
+  it('marks names, but not the first word of a sentence', () => {
+    const namedOf = (sentence: string): [string, boolean][] =>
+      phrasesOf(sentence).phrases.map(({ lemma, named }) => [lemma, named]);
+    expect(namedOf('I put it on my Fender guitar.')).toEqual([
+      ['fender guitar', true],
+      ['guitar', false],
+    ]);
+    expect(namedOf('Parking is easy.')).toEqual([['parking', false]]);
+  });
+
+  it('offers the phrase with its opinion too, should it be a fixed expression', () => {
+    expect(phrasesOf('Go there for happy hour.').phrases.map(({ lemma, lead }) => [lemma, lead])).toEqual([
+      ['happy hour', 'happy'],
+      ['hour', null],
+    ]);
+  });
+
+  it('names nouns that are good or bad in themselves', () => {
+    expect(phrasesOf('The noise is gone.').phrases.map(({ lemma }) => lemma)).toEqual(['noise']);
+  });
+
+  it('tells verbs apart', () => {
+    expect(phrasesOf('The strings were breaking.').verbs).toEqual(['breaking']);
+    expect(phrasesOf('')).toEqual({ phrases: [], verbs: [] });
   });
 });
 
