@@ -1,7 +1,9 @@
 import { AspectModelJsonSchema, decodeAspectModel, encodeAspectModel } from '../core/aspects/aspect-model.ts';
 import type { AspectModel } from '../core/aspects/aspect-model.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+import { bytesOf, floatsOf } from './float-bytes.ts';
 import type { ActivityPorts } from './ports.ts';
+import { openRunEncoder } from './run-encoder.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** `aspects/model.json`, `projection.f32` and `centroids.f32` in the store (little-endian floats). */
@@ -26,11 +28,6 @@ export async function openAspectModel(
   ports: Pick<ActivityPorts, 'encoder'>,
   folder: RunFolder,
 ): Promise<{ readonly model: AspectModel; readonly encoder: SentenceEncoder }> {
-  return { model: await readAspectModel(folder), encoder: await ports.encoder() };
+  const model = await readAspectModel(folder);
+  return { model, encoder: await openRunEncoder(ports, folder, model) };
 }
-
-const bytesOf = (floats: Float32Array): Uint8Array =>
-  new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
-
-/** A copy: stored bytes need not lie on a multiple of four. */
-const floatsOf = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);

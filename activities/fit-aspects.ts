@@ -6,12 +6,14 @@ import { fitAspects as fit } from '../core/aspects/fit-aspects.ts';
 import { fitSentiment } from '../core/aspects/sentiment.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { deriveSeed } from '../core/random.ts';
+import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { writeAspectModel } from './aspect-artefacts.ts';
 import { borrowAspects } from './borrow-aspects.ts';
 import { reportProgress } from './failures.ts';
 import { sampleFitUnits } from './fit-sample.ts';
 import type { ActivityPorts } from './ports.ts';
+import { distilRunEncoder, encoderKind } from './run-encoder.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -50,8 +52,14 @@ async function fitOwn(ports: ActivityPorts, folder: RunFolder): Promise<AspectCo
     breathe: ports.breathe,
   });
   const texts = sample.map(({ text }) => text);
-  const encoder = await ports.encoder();
-  const embeddings = await encodeInBlocks(ports, encoder, texts);
+  const teacher = await ports.encoder();
+  const embeddings = await encodeInBlocks(ports, teacher, texts);
+  const { kept } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
+  // Static vectors live in the teacher's space: what is fitted on the teacher's describes them as they are.
+  const encoder =
+    encoderKind(config.aspects.encoder, kept) === 'static'
+      ? await distilRunEncoder(ports, folder, { texts, embeddings, teacher })
+      : teacher;
   await ports.tensorFlow(config.recommender.backend);
   const { model, clusters } = await fit({
     texts,

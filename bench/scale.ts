@@ -66,6 +66,7 @@ async function measure(): Promise<void> {
   const config = resolveConfig({
     name: ref.run,
     source: { reviews: sample.reviewsPath, items: sample.itemsPath },
+    aspects: { encoder: encoderChoice === 'hashed' ? 'minilm' : encoderChoice },
     target: { dialogs: 1 },
   });
   await folder.writeJson(folder.keys.config, config);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 
-import { readAspectModel } from '../../activities/aspect-artefacts.ts';
+import { openAspectModel } from '../../activities/aspect-artefacts.ts';
 import { AspectClusterSchema } from '../../core/aspects/aspect.ts';
 import { assignAspects } from '../../core/aspects/describe-sentences.ts';
 import { PipelineError } from '../../core/errors.ts';
@@ -24,10 +24,12 @@ export const assignCommand = (): Command =>
     .action(async (run: string, options: { input: string; store?: string }) => {
       const folder = await openExistingRun(run, options.store);
       const sentences = await readLines(options.input);
-      const model = await readAspectModel(folder);
       const clusters = await folder.readJson(folder.keys.clusters, z.array(AspectClusterSchema));
       const labels = new Map(clusters.map(({ aspectId, label }) => [aspectId, label]));
-      const encoder = await openEncoder(process.env, printSetupProgress());
+      const { model, encoder } = await openAspectModel(
+        { encoder: () => openEncoder(process.env, printSetupProgress()) },
+        folder,
+      );
       await loadTensorFlow('auto', process.env);
       for (let from = 0; from < sentences.length; from += BLOCK) {
         const texts = sentences.slice(from, from + BLOCK);

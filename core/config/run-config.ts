@@ -47,13 +47,19 @@ const AspectsSchema = z.strictObject({
   steps: z.int().min(1).default(600).describe('InfoNCE steps of the projection head.'),
   temperature: z.number().gt(0).default(0.2).describe('tau of InfoNCE.'),
   projectionDimension: z.int().min(8).default(128).describe('Dimension of the projection head.'),
+  encoder: z
+    .enum(['auto', 'minilm', 'static'])
+    .default('auto')
+    .describe(
+      'static: word vectors distilled from MiniLM on the sampled sentences, many times faster; auto: static above 100,000 reviews.',
+    ),
   from: z
     .string()
     .regex(RUN_NAME, RUN_NAME_RULE)
     .nullable()
     .default(null)
     .describe(
-      'A run of the same store whose fitted aspects are taken instead of fitting: the fields above are then without effect. ' +
+      'A run of the same store whose fitted aspects are taken instead of fitting: the other fields are then without effect. ' +
         'It may have seen reviews later than the training period here; the manifest says so.',
     ),
 });

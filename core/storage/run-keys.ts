@@ -14,6 +14,8 @@ export function runKeys(run: string) {
     aspectModel: `${root}/aspects/model.json`,
     centroids: `${root}/aspects/centroids.f32`,
     projection: `${root}/aspects/projection.f32`,
+    staticEncoder: `${root}/aspects/static-encoder.json`,
+    staticVectors: `${root}/aspects/static-encoder.f32`,
     clusters: `${root}/aspects/clusters.json`,
     aspectOrigin: `${root}/aspects/origin.json`,
     reviewShards: `${root}/aspects/shards/plan.json`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { openAspectModel } from '../../activities/aspect-artefacts.ts';
 import { originOf } from '../../activities/borrow-aspects.ts';
 import { createFittingActivities } from '../../activities/fit-aspects.ts';
 import { createSmallStore, smallReviews } from './small-run.ts';
@@ -39,6 +40,27 @@ describe('aspects taken from another run', () => {
     await fitFrom('second', 'lender');
     const { folder } = await fitFrom('third', 'second', smallReviews(200));
     expect(await originOf(folder)).toMatchObject({ run: 'lender', laterThanTraining: false });
+  });
+
+  it('bring the lender’s static encoder along, and refuse another that is asked for by name', async () => {
+    const lender = await small.prepared('static-lender', smallReviews(80), { aspects: { encoder: 'static' } });
+    const fitting = createFittingActivities(small.ports);
+    await small.environment.run(() => fitting.fitAspects(lender.ref));
+    const { folder } = await fitFrom('static-borrower', 'static-lender');
+    const before = small.encoding.given.length;
+    const { model, encoder } = await openAspectModel(small.ports, folder);
+    expect(encoder.id).toBe(model.encoderId);
+    expect(encoder.id).toMatch(/^static-/u);
+    expect(await encoder.encode(['The strap is soft.'])).toHaveLength(encoder.dimension);
+    expect(small.encoding.given).toHaveLength(before);
+    const other = await small.prepared('other-encoder', smallReviews(40), {
+      aspects: { from: 'static-lender', encoder: 'minilm' },
+    });
+    await expect(small.environment.run(() => fitting.fitAspects(other.ref))).rejects.toMatchObject({
+      code: 'bad_configuration',
+      details: { subject: 'aspects.encoder' },
+    });
+    expect(await other.store.exists(other.keys.clusters)).toBe(false);
   });
 
   it.each([
