@@ -37,7 +37,10 @@ const MAX_EXECUTIONS = 3;
  * Makes a run true, whatever stands: starts it, attaches to it, extends it, or says that it is done. Nothing that stands is
  * made again.
  */
-export async function executeRun(config: RunConfig, options: { detach: boolean; json: boolean }): Promise<void> {
+export async function executeRun(
+  config: RunConfig,
+  options: { readonly detach: boolean; readonly json: boolean; readonly profilingWorkers?: number },
+): Promise<void> {
   const base = readEnvironment(process.env, process.cwd());
   const named = [config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null);
   const environment: Environment = { ...base, allow: [...base.allow, ...named] };
@@ -61,7 +64,7 @@ export async function executeRun(config: RunConfig, options: { detach: boolean; 
     }
     // An open run of other settings is attached to first; what was asked beyond it comes after.
     for (let executions = 1; ; executions++) {
-      await runToItsEnd(environment, temporal, asked);
+      await runToItsEnd(environment, temporal, asked, options.profilingWorkers ?? 1);
       const finished = await finishedSummary(folder, config);
       if (finished !== null) {
         printSummary(finished, print);
@@ -98,10 +101,16 @@ async function detach(environment: Environment, temporal: Temporal, config: RunC
   process.stderr.write(`started ${config.name}; "convrecstudio status ${config.name}" shows how far it is\n`);
 }
 
-async function runToItsEnd(environment: Environment, temporal: Temporal, config: RunConfig): Promise<void> {
+async function runToItsEnd(
+  environment: Environment,
+  temporal: Temporal,
+  config: RunConfig,
+  profilingWorkers: number,
+): Promise<void> {
   // Workers of our own queue: those of an "up" beside us may neither see our sources nor have our keys.
   const taskQueue = (await openTaskQueue(temporal.client, config.name)) ?? `${environment.taskQueue}-${config.name}`;
-  const workers = await startWorkerProcesses(environment, temporal.address, taskQueue);
+  const { address } = temporal;
+  const workers = await startWorkerProcesses({ environment, address, taskQueue, profilingWorkers });
   const onSignal = (): void => {
     process.stderr.write(`\nstopping; "convrecstudio run" with the same name goes on from here\n`);
     void workers

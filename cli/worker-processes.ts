@@ -8,9 +8,13 @@ import type { Environment } from '../workers/environment.ts';
 import type { Role } from '../workers/worker.ts';
 
 /** Compute in a process of its own: native code holds the event loop, and dialogs must go on meanwhile. */
-const PROCESSES: readonly { readonly name: string; readonly roles: readonly Role[] }[] = [
+const processesFor = (profilingWorkers: number): { readonly name: string; readonly roles: readonly Role[] }[] => [
   { name: 'dialogs', roles: ['workflows', 'dialogs'] },
   { name: 'compute', roles: ['profiling', 'training'] },
+  ...Array.from({ length: profilingWorkers - 1 }, (_, index) => ({
+    name: `profiling-${index + 2}`,
+    roles: ['profiling' as const],
+  })),
 ];
 
 const RESTART_AFTER_MS = 1_000;
@@ -22,17 +26,26 @@ export interface WorkerProcesses {
   stop(): Promise<void>;
 }
 
+export interface WorkerOptions {
+  readonly environment: Environment;
+  readonly address: string;
+  readonly taskQueue: string;
+  /** Processes that share the shards of a run's sentences, 1 or more; each holds a model, and later a run, in memory. */
+  readonly profilingWorkers: number;
+}
+
 /**
  * Starts the worker processes and keeps them alive: one that is killed is started again, and Temporal gives its work to
  * the new one. Each ends with this process (the channel between them closes), so none is left behind.
  */
-export async function startWorkerProcesses(
-  environment: Environment,
-  address: string,
-  taskQueue: string,
-): Promise<WorkerProcesses> {
+export async function startWorkerProcesses({
+  environment,
+  address,
+  taskQueue,
+  profilingWorkers,
+}: WorkerOptions): Promise<WorkerProcesses> {
   mkdirSync(environment.stateDirectory, { recursive: true });
-  const supervised = PROCESSES.map(({ name, roles }) =>
+  const supervised = processesFor(profilingWorkers).map(({ name, roles }) =>
     superviseWorker({ ...environment, taskQueue }, address, name, roles),
   );
   const stop = async (): Promise<void> => {

@@ -59,8 +59,15 @@ export async function startWorkers(options: {
         return Worker.create({ ...common, taskQueue, activities, maxConcurrentActivityTaskExecutions: 200 });
       case 'profiling':
       case 'training':
-        // One at a time: each uses every core by itself.
-        return Worker.create({ ...common, taskQueue, activities, maxConcurrentActivityTaskExecutions: 1 });
+        return Worker.create({
+          ...common,
+          taskQueue,
+          activities,
+          // One at a time: each uses every core by itself. More processes share a run's shards (--profiling-workers).
+          maxConcurrentActivityTaskExecutions: 1,
+          // Progress bars show what heartbeats say: a minute's silence, the default, would look like a halt.
+          maxHeartbeatThrottleInterval: '2s',
+        });
     }
   };
   const workers = await Promise.all(roles.map(create));

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { atLeastOne, wholeNumber } from '../whole-number.ts';
 import { executeRun } from '../execute-run.ts';
 import { readRunInput } from '../run-input.ts';
 import type { RunFlags } from '../run-input.ts';
@@ -9,6 +9,7 @@ import type { RunFlags } from '../run-input.ts';
 interface RunOptions extends RunFlags {
   readonly detach?: boolean;
   readonly json?: boolean;
+  readonly profilingWorkers: number;
 }
 
 const aspectCount = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumber(text));
@@ -33,8 +34,10 @@ export const runCommand = (): Command =>
     .option('--store <uri>', 'where runs are kept: a folder, file:// or s3:// URI')
     .addOption(new Option('--llm <provider>', 'who speaks').choices(PROVIDERS))
     .option('--detach', 'start it and return (needs a server that stays: "convrecstudio up")')
+    .option('--profiling-workers <n>', "processes that share the shards of a large run's sentences", atLeastOne, 1)
     .option('--json', 'print the summary as JSON')
     .action(async (configPath: string | undefined, options: RunOptions) => {
       const config = await readRunInput(configPath, options);
-      await executeRun(config, { detach: options.detach ?? false, json: options.json ?? false });
+      const { detach = false, json = false, profilingWorkers } = options;
+      await executeRun(config, { detach, json, profilingWorkers });
     });
