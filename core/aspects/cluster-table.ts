@@ -9,7 +9,8 @@ import type { Clustering } from './spherical-k-means.ts';
 
 /**
  * The clusters as people read them: label, phrases, figures, examples. Incoherent ones (naming/verdict.ts) are marked and
- * shown, and kept out of plans. Without `source` each unit counts as a review of its own, and there are no examples.
+ * shown, and kept out of plans. Fits that leave out units which name nothing (naming/nameable-units.ts) have fewer of
+ * them. `assignment` may hold numbers beyond the centroids, for units of none. Without `source` each unit counts as a review of its own, and there are no examples.
  */
 export function describeClusters(
   phrases: readonly SentencePhrases[],

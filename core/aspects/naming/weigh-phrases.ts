@@ -22,7 +22,7 @@ export interface WeighedPhrase {
 }
 
 /** A phrase must be seen this often in its cluster, where the cluster is large enough to ask for it. */
-const MIN_COUNT = 3;
+export const MIN_COUNT = 3;
 /** Phrases no more than so many times as frequent in the cluster as elsewhere do not tell it from the others. */
 const MIN_RATIO = 2;
 /** Uses of an average phrase that stand in for missing evidence on how often a phrase is judged. */
@@ -65,7 +65,7 @@ export function rateRatio(counts: PhraseCounts, phrase: number, cluster: number)
 }
 
 /** (V) in [0, 1]: how far a phrase is something that people judge, 1/2 where it is judged as often as the average phrase. */
-function aspectnessOf(counts: PhraseCounts): Float64Array {
+export function aspectnessOf(counts: PhraseCounts): Float64Array {
   const all = counts.total.reduce((sum, count) => sum + count, 0);
   const meanJudged = counts.judged.reduce((sum, count) => sum + count, 0) / Math.max(1, all);
   return Float64Array.from(counts.lemmas, (lemma, phrase) => {
