@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly dialogs?: number;
   readonly aspects?: number | 'auto';
   readonly aspectsFrom?: string;
+  readonly encoder?: string;
   readonly store?: string;
   readonly llm?: string;
   readonly domain?: string;
@@ -39,6 +40,7 @@ export async function readRunInput(configPath: string | undefined, flags: RunFla
   set(['target', 'dialogs'], flags.dialogs);
   set(['aspects', 'clusters'], flags.aspects);
   set(['aspects', 'from'], flags.aspectsFrom);
+  set(['aspects', 'encoder'], flags.encoder);
   set(['llm', 'provider'], flags.llm);
   if (input['source'] === undefined) {
     throw new PipelineError(

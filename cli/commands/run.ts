@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 
-import { FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
+import { ENCODERS, FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
 import { atLeastOne, wholeNumber } from '../whole-number.ts';
 import { executeRun } from '../execute-run.ts';
 import { readRunInput } from '../run-input.ts';
@@ -30,6 +30,7 @@ export const runCommand = (): Command =>
       aspectCount,
     )
     .option('--aspects-from <run>', 'take the fitted aspects of that run instead of fitting them')
+    .addOption(new Option('--encoder <encoder>', 'what turns sentences into vectors').choices(ENCODERS))
     .option('--seed <n>', 'the seed of everything', wholeNumber)
     .option('--store <uri>', 'where runs are kept: a folder, file:// or s3:// URI')
     .addOption(new Option('--llm <provider>', 'who speaks').choices(PROVIDERS))

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 export const FORMATS = ['auto', 'amazon-2014', 'amazon-2018', 'amazon-2023', 'yelp', 'mobilerec', 'generic'] as const;
 export const VARIANTS = ['popularity', 'dialog-only', 'concatenation', 'cross-attention'] as const;
+export const ENCODERS = ['auto', 'minilm', 'static'] as const;
 export const PROVIDERS = ['template', 'openai', 'replay'] as const;
 
 const SourceSchema = z.strictObject({
@@ -48,7 +49,7 @@ const AspectsSchema = z.strictObject({
   temperature: z.number().gt(0).default(0.2).describe('tau of InfoNCE.'),
   projectionDimension: z.int().min(8).default(128).describe('Dimension of the projection head.'),
   encoder: z
-    .enum(['auto', 'minilm', 'static'])
+    .enum(ENCODERS)
     .default('auto')
     .describe(
       'static: word vectors distilled from MiniLM on the sampled sentences, many times faster; auto: static above 100,000 reviews.',
