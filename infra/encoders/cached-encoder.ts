@@ -18,10 +18,10 @@ export interface CachedEncoder extends SentenceEncoder {
 }
 
 /**
- * Sentences between two looks at what other processes have written. It bounds memory, what a kill can lose, and how
- * much two processes that encode the same sentences at the same moment do twice.
+ * Sentences between two looks at what other processes have written. It bounds what a kill can lose, and how much two
+ * processes that encode the same sentences at the same moment do twice. Smaller ones leave a core idle at each end.
  */
-const CHUNK = 256;
+const CHUNK = 512;
 
 /** Encodes a sentence once a machine: the same bits come back from the cache as from the model. */
 export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions): CachedEncoder {
@@ -31,15 +31,8 @@ export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions
   const counts = { cached: 0, encoded: 0 };
   let queue: Promise<unknown> = Promise.resolve();
 
-  const encode = async (sentences: readonly string[]): Promise<Float32Array> => {
-    const result = new Float32Array(sentences.length * encoder.dimension);
-    for (let start = 0; start < sentences.length; start += CHUNK) {
-      const chunk = sentences.slice(start, start + CHUNK);
-      const found = await encodeChunk(encoder, cache, chunk, counts);
-      result.set(found, start * encoder.dimension);
-    }
-    return result;
-  };
+  const encode = (sentences: readonly string[]): Promise<Float32Array> =>
+    encodeThrough(encoder, cache, sentences, counts);
   return {
     id: encoder.id,
     dimension: encoder.dimension,
@@ -54,7 +47,18 @@ export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions
   };
 }
 
-async function encodeChunk(
+interface Entry {
+  readonly sentence: string;
+  readonly key: Buffer;
+  /** Its vector, to be filled. */
+  readonly vector: Float32Array;
+}
+
+/**
+ * What is missing goes to the encoder in order of length over the whole request, so that a batch holds sentences of
+ * one length however the request is ordered.
+ */
+async function encodeThrough(
   encoder: SentenceEncoder,
   cache: VectorCache,
   sentences: readonly string[],
@@ -62,24 +66,43 @@ async function encodeChunk(
 ): Promise<Float32Array> {
   const { dimension } = encoder;
   cache.refresh();
-  const distinct = [...new Set(sentences)];
-  const keys = distinct.map((sentence) => VectorCache.key(sentence));
-  const vectors = new Float32Array(distinct.length * dimension);
-  const row = (index: number): Float32Array => vectors.subarray(index * dimension, (index + 1) * dimension);
-  const missing = [...keys.entries()].filter(([index, key]) => !cache.read(key, row(index)));
-  counts.cached += distinct.length - missing.length;
-  if (missing.length > 0) {
-    const encoded = await encoder.encode(missing.map(([index]) => distinct[index] ?? ''));
-    for (const [at, [index]] of missing.entries())
-      row(index).set(encoded.subarray(at * dimension, (at + 1) * dimension));
-    await cache.append(
-      missing.map(([, key]) => key),
-      encoded,
-    );
-    counts.encoded += missing.length;
+  const places = new Map<string, number>();
+  for (const sentence of sentences) if (!places.has(sentence)) places.set(sentence, places.size);
+  const vectors = new Float32Array(places.size * dimension);
+  const missing = [...places]
+    .map(([sentence, place]) => {
+      const vector = vectors.subarray(place * dimension, (place + 1) * dimension);
+      return { sentence, key: VectorCache.key(sentence), vector };
+    })
+    .filter(({ key, vector }) => !cache.read(key, vector))
+    .sort((a, b) => a.sentence.length - b.sentence.length);
+  let encoded = 0;
+  for (let start = 0; start < missing.length; start += CHUNK) {
+    encoded += await encodeChunk(encoder, cache, missing.slice(start, start + CHUNK));
   }
-  const places = new Map(distinct.map((sentence, index) => [sentence, index]));
+  counts.encoded += encoded;
+  counts.cached += places.size - encoded;
   const result = new Float32Array(sentences.length * dimension);
-  for (const [index, sentence] of sentences.entries()) result.set(row(places.get(sentence) ?? 0), index * dimension);
+  for (const [index, sentence] of sentences.entries()) {
+    const from = (places.get(sentence) ?? 0) * dimension;
+    result.set(vectors.subarray(from, from + dimension), index * dimension);
+  }
   return result;
+}
+
+/** Encodes and keeps what no other process has written meanwhile; returns how many that were. */
+async function encodeChunk(encoder: SentenceEncoder, cache: VectorCache, chunk: readonly Entry[]): Promise<number> {
+  cache.refresh();
+  const missing = chunk.filter(({ key, vector }) => !cache.read(key, vector));
+  if (missing.length === 0) return 0;
+  const { dimension } = encoder;
+  const encoded = await encoder.encode(missing.map(({ sentence }) => sentence));
+  for (const [at, { vector }] of missing.entries()) {
+    vector.set(encoded.subarray(at * dimension, (at + 1) * dimension));
+  }
+  await cache.append(
+    missing.map(({ key }) => key),
+    encoded,
+  );
+  return missing.length;
 }

@@ -76,6 +76,18 @@ describe('the cached encoder', () => {
     await second.close();
   });
 
+  it('asks for what is missing in order of length over the whole request, so that batches need no padding', async () => {
+    const encoder = hashEncoder();
+    const cached = createCachedEncoder({ encoder, directory });
+    await cached.encode(['known']);
+    const sentences = Array.from({ length: 1500 }, (_, n) => `${n} ${'word '.repeat((n * 7) % 40)}`);
+    expect(await cached.encode([...sentences, 'known', 'known'])).toEqual(vectorsOf([...sentences, 'known', 'known']));
+    const lengths = encoder.asked.slice(1).map((sentence) => sentence.length);
+    expect(lengths).toEqual(sentences.map((sentence) => sentence.length).sort((a, b) => a - b));
+    expect(cached.counts()).toEqual({ cached: 1, encoded: 1501 });
+    await cached.close();
+  });
+
   it('keeps encoders apart', async () => {
     const [a, b] = [hashEncoder('a'), hashEncoder('b')];
     await createCachedEncoder({ encoder: a, directory }).encode(['x']);
