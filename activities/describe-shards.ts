@@ -13,8 +13,8 @@ import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 
-/** Sentences encoded and described between two heartbeats. */
-const BLOCK = 1_000;
+/** Sentences encoded and described between two heartbeats; the encoder batches by length within them. */
+const BLOCK = 2_000;
 
 /**
  * Aspects and sentiment of every sentence of every review, by the fitted model: cut into shards that any number of

@@ -12,13 +12,14 @@ import { writeAspectModel } from './aspect-artefacts.ts';
 import { borrowAspects } from './borrow-aspects.ts';
 import { reportProgress } from './failures.ts';
 import { sampleFitUnits } from './fit-sample.ts';
+import { labelAspects } from './label-aspects.ts';
 import type { ActivityPorts } from './ports.ts';
 import { distilRunEncoder, encoderKind } from './run-encoder.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 
-/** Units encoded between two heartbeats. */
-const BLOCK = 1_000;
+/** Units encoded between two heartbeats; the encoder batches by length within them. */
+const BLOCK = 2_000;
 
 export interface AspectCounts {
   readonly aspects: number;
@@ -74,8 +75,9 @@ async function fitOwn(ports: ActivityPorts, folder: RunFolder): Promise<AspectCo
   const ratings = sample.map(({ rating }) => rating);
   const sentiment = fitSentiment({ embeddings, dimension: encoder.dimension, ratings });
   await writeAspectModel(folder, { ...model, sentiment });
-  await folder.writeJson(folder.keys.clusters, clusters);
-  return { ...countClusters(clusters), units: sample.length };
+  const labelled = await labelAspects(ports, folder, clusters);
+  await folder.writeJson(folder.keys.clusters, labelled);
+  return { ...countClusters(labelled), units: sample.length };
 }
 
 async function encodeInBlocks(
