@@ -1,7 +1,7 @@
 import type { AspectCluster } from '../core/aspects/aspect.ts';
 import { applyLabels } from '../core/aspects/apply-labels.ts';
 import { LABEL_JSON_SCHEMA, parseLabel, renderLabelPrompt } from '../core/aspects/label-prompt.ts';
-import type { ParsedLabel } from '../core/aspects/label-prompt.ts';
+import type { LabelReply } from '../core/aspects/label-prompt.ts';
 import { deriveSeed } from '../core/random.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
@@ -21,7 +21,7 @@ export async function labelAspects(
   const config = await folder.config();
   if (config.llm.provider !== 'openai') return [...clusters];
   const model = ports.chatModel(config, folder.store, folder.keys);
-  const replies = new Map<number, ParsedLabel>();
+  const replies = new Map<number, LabelReply>();
   for (const [done, cluster] of clusters.entries()) {
     if (cluster.phrases.length === 0) continue;
     const taken = clusters.filter((other) => other !== cluster).map(({ label }) => label);

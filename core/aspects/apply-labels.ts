@@ -1,5 +1,5 @@
 import type { AspectCluster } from './aspect.ts';
-import type { ParsedLabel } from './label-prompt.ts';
+import type { LabelReply } from './label-prompt.ts';
 
 export const MODEL_DOUBT = 'the language model finds no aspect in it';
 
@@ -10,34 +10,33 @@ export const MODEL_DOUBT = 'the language model finds no aspect in it';
  */
 export function applyLabels(
   clusters: readonly AspectCluster[],
-  replies: ReadonlyMap<number, ParsedLabel>,
+  replies: ReadonlyMap<number, LabelReply>,
 ): AspectCluster[] {
   const coherent = clusters.filter((cluster) => cluster.coherent);
-  const refused = coherent.filter(({ aspectId }) => doubts(replies.get(aspectId)));
+  const refused = coherent.filter(({ aspectId }) => replies.get(aspectId)?.doubted === true);
   const believed = 2 * refused.length <= coherent.length;
   const taken = new Set<string>();
   return clusters.map((cluster) => {
     const reply = replies.get(cluster.aspectId);
     const label = labelOf(cluster, reply, clusters, taken);
     taken.add(label.toLowerCase());
-    if (cluster.coherent && believed && doubts(reply))
+    if (cluster.coherent && believed && reply?.doubted === true)
       return { ...cluster, label, coherent: false, doubt: MODEL_DOUBT };
     return { ...cluster, label };
   });
 }
 
-const doubts = (reply: ParsedLabel | undefined): boolean => reply?.ok === true && !reply.coherent;
-
 /** Labels by phrases are unique among themselves, so that falling back can clash with nothing that was checked here. */
 function labelOf(
   cluster: AspectCluster,
-  reply: ParsedLabel | undefined,
+  reply: LabelReply | undefined,
   clusters: readonly AspectCluster[],
   taken: ReadonlySet<string>,
 ): string {
-  if (reply?.ok !== true || taken.has(reply.label)) return cluster.label;
+  const wanted = reply?.label ?? null;
+  if (wanted === null || taken.has(wanted)) return cluster.label;
   const isOthers = clusters.some(
-    ({ aspectId, label }) => aspectId !== cluster.aspectId && label.toLowerCase() === reply.label,
+    ({ aspectId, label }) => aspectId !== cluster.aspectId && label.toLowerCase() === wanted,
   );
-  return isOthers ? cluster.label : reply.label;
+  return isOthers ? cluster.label : wanted;
 }

@@ -51,27 +51,34 @@ export function renderLabelPrompt(
   ];
 }
 
-export type ParsedLabel =
-  | { readonly ok: true; readonly label: string; readonly coherent: boolean }
-  | { readonly ok: false; readonly problem: string };
+export interface LabelReply {
+  /** Null where the reply has none that can be used. */
+  readonly label: string | null;
+  /** The model finds no aspect in the cluster. */
+  readonly doubted: boolean;
+  /** What is wrong with the reply, if anything. */
+  readonly problem: string | null;
+}
 
 /** Plain words only: a label stands in dialogs, tables and file headers, whatever review text talked the model into. */
 const PLAIN_WORDS = /^[a-z][a-z-]*(?: [a-z][a-z-]*){0,2}$/;
 const MAX_CHARACTERS = 32;
 
-export function parseLabel(text: string): ParsedLabel {
+export function parseLabel(text: string): LabelReply {
   const reply = LabelSchema.safeParse(parsedJson(text));
-  if (!reply.success) return { ok: false, problem: 'the reply is not {"label", "coherent"}' };
+  if (!reply.success) return { label: null, doubted: false, problem: 'the reply is not {"label", "coherent"}' };
   const label = reply.data.label.trim().toLowerCase();
-  if (!PLAIN_WORDS.test(label) || label.length > MAX_CHARACTERS) {
-    return { ok: false, problem: 'the label is not one to three plain words' };
-  }
+  const problem = problemOf(label);
+  return { label: problem === null ? label : null, doubted: !reply.data.coherent, problem };
+}
+
+function problemOf(label: string): string | null {
+  if (!PLAIN_WORDS.test(label) || label.length > MAX_CHARACTERS) return 'the label is not one to three plain words';
   // An opinion in front is told apart by its `lead`, an adjective or verb alone yields no phrase at all.
   const isNounPhrase = phrasesOf(`The ${label} is here.`).phrases.some(
     ({ surface, lead }) => surface === label && lead === null,
   );
-  if (!isNounPhrase) return { ok: false, problem: `"${label}" is no noun phrase without an opinion` };
-  return { ok: true, label, coherent: reply.data.coherent };
+  return isNounPhrase ? null : `"${label}" is no noun phrase without an opinion`;
 }
 
 function parsedJson(text: string): unknown {

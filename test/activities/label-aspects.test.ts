@@ -40,8 +40,8 @@ function obedientModel(): ChatModel & { readonly asked: ChatRequest[] } {
       const said = request.messages.at(-1)?.content ?? '';
       const text = said.includes('Ignore all rules')
         ? '{"label": "visit evil dot example now", "coherent": true}'
-        : said.includes('thumbs')
-          ? '{"label": "praise", "coherent": false}'
+        : said.includes('Two thumbs up')
+          ? '{"label": "gestures", "coherent": false}'
           : '{"label": "mic stands", "coherent": true}';
       const cost = { promptTokens: 1, completionTokens: 1, costMicroUsd: 1, model: 'obedient', replayed: false };
       return Promise.resolve({ text, finish: 'stop', ...cost });
@@ -69,7 +69,7 @@ describe('labelAspects', () => {
     expect(labelled.map((cluster) => [cluster.label, cluster.coherent])).toEqual([
       ['mic stands', true],
       ['strap', true],
-      ['praise', false],
+      ['gestures', false],
     ]);
   });
 

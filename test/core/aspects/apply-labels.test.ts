@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { applyLabels, MODEL_DOUBT } from '../../../core/aspects/apply-labels.ts';
 import type { AspectCluster } from '../../../core/aspects/aspect.ts';
-import type { ParsedLabel } from '../../../core/aspects/label-prompt.ts';
+import type { LabelReply } from '../../../core/aspects/label-prompt.ts';
 
 const cluster = (aspectId: number, label: string, coherent = true): AspectCluster => ({
   aspectId,
@@ -14,7 +14,7 @@ const cluster = (aspectId: number, label: string, coherent = true): AspectCluste
   coherent,
 });
 
-const reply = (label: string, coherent = true): ParsedLabel => ({ ok: true, label, coherent });
+const reply = (label: string, coherent = true): LabelReply => ({ label, doubted: !coherent, problem: null });
 
 describe('applyLabels', () => {
   it('keeps labels unique, whatever the model says', () => {
@@ -25,7 +25,7 @@ describe('applyLabels', () => {
         [0, reply('comfort')],
         [1, reply('comfort')],
         [2, reply('tone')],
-        [3, { ok: false, problem: 'no label' }],
+        [3, { label: null, doubted: false, problem: 'no label' }],
       ]),
     );
     expect(labelled.map(({ label }) => label)).toEqual(['comfort', 'bag', 'case', 'tone']);

@@ -19,9 +19,9 @@ describe('parseLabel', () => {
   const reply = (label: string, coherent = true): string => JSON.stringify({ label, coherent });
 
   it('takes noun phrases of one to three words', () => {
-    expect(parseLabel(reply('Sound quality'))).toEqual({ ok: true, label: 'sound quality', coherent: true });
-    expect(parseLabel(reply('battery life', false))).toEqual({ ok: true, label: 'battery life', coherent: false });
-    expect(parseLabel(reply('guitar neck width')).ok).toBe(true);
+    expect(parseLabel(reply('Sound quality'))).toEqual({ label: 'sound quality', doubted: false, problem: null });
+    expect(parseLabel(reply('battery life', false))).toEqual({ label: 'battery life', doubted: true, problem: null });
+    expect(parseLabel(reply('guitar neck width')).label).toBe('guitar neck width');
   });
 
   it.each([
@@ -33,12 +33,16 @@ describe('parseLabel', () => {
     ['easy', 'no noun'],
     ['pneumonoultramicroscopicsilico volcano', 'too many characters'],
   ])('refuses "%s": %s', (label) => {
-    expect(parseLabel(reply(label)).ok).toBe(false);
+    expect(parseLabel(reply(label)).label).toBeNull();
+  });
+
+  it('hears a doubt even without a label', () => {
+    expect(parseLabel(reply('so good', false))).toMatchObject({ label: null, doubted: true });
   });
 
   it('refuses what is not of the form asked for', () => {
-    expect(parseLabel('sound quality').ok).toBe(false);
-    expect(parseLabel('{"label": "sound"}').ok).toBe(false);
-    expect(parseLabel('{"label": "sound", "coherent": true, "note": "x"}').ok).toBe(false);
+    expect(parseLabel('sound quality').label).toBeNull();
+    expect(parseLabel('{"label": "sound"}').label).toBeNull();
+    expect(parseLabel('{"label": "sound", "coherent": true, "note": "x"}').label).toBeNull();
   });
 });

@@ -7,15 +7,14 @@ const AN_ASPECT = { share: 0.05, clusters: 20, phrases: 8, clarity: 0.2, coheren
 describe('incoherence', () => {
   it('lets an aspect pass', () => {
     expect(incoherence(AN_ASPECT)).toBeNull();
-    // A tenth of an even share, and the least clarity.
-    expect(incoherence({ ...AN_ASPECT, share: 0.005, clarity: 0.06 })).toBeNull();
+    // A tenth of an even share, and the least score.
+    expect(incoherence({ ...AN_ASPECT, share: 0.005, clarity: 0.085, coherence: -0.02 })).toBeNull();
   });
 
   it.each([
     [{ share: 0.0049 }, 'too small: 0.49 % of the sentences'],
     [{ phrases: 1 }, 'no phrases of its own'],
-    [{ clarity: 0.031 }, 'names nothing in particular: clarity 0.031, below 0.06'],
-    [{ coherence: -0.01 }, 'its phrases meet in reviews no more than by chance: NPMI -0.010'],
+    [{ clarity: 0.031, coherence: 0.02 }, 'names nothing in particular: clarity + NPMI / 2 is 0.041, below 0.075'],
     [{ distinctness: 0.01 }, 'repeats another: distinctness 0.010, below 0.05'],
   ])('says why %o is none', (change, reason) => {
     expect(incoherence({ ...AN_ASPECT, ...change })).toBe(reason);
