@@ -6,6 +6,7 @@ import type { ReportDialog, ReportInput } from '../core/report/report-input.ts';
 import { mentionedItems, sampleItems, sampleUsers } from '../core/report/sample-profiles.ts';
 import { sampleDialogIds } from '../core/report/sample-dialogs.ts';
 import { DialogAuditSchema, RecommenderMetricsSchema } from '../core/report/stored-results.ts';
+import { ProfileSparsitySchema } from '../core/profiles/sparsity.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readAttempts, readRecords } from './dialog-records.ts';
 import type { PlannedWorld } from './run-world.ts';
@@ -30,6 +31,10 @@ export async function readReportInput(world: PlannedWorld): Promise<ReportInput>
     audit: await folder.readJson(keys.audit, DialogAuditSchema),
     metrics: await folder.findJson(keys.recommenderMetrics, RecommenderMetricsSchema),
     dialogs,
+    profiling: {
+      fit: base.fit,
+      sparsity: await folder.readJson(keys.profileSparsity, ProfileSparsitySchema),
+    },
     users: sampleUsers(base, plans),
     items,
     itemNames: new Map(

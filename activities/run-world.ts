@@ -9,8 +9,9 @@ import { createPlanner } from '../core/planning/planner.ts';
 import type { Planner } from '../core/planning/planner.ts';
 import { TargetSchema } from '../core/planning/target.ts';
 import type { Target } from '../core/planning/target.ts';
-import { createEvidenceBase } from '../core/profiles/create-evidence-base.ts';
-import type { EvidenceBase } from '../core/profiles/evidence-base.ts';
+import { createEvidenceBaseBuilder } from '../core/profiles/evidence-base-builder.ts';
+import type { ProfiledBase } from '../core/profiles/evidence-base.ts';
+import { ProfileFitSchema } from '../core/profiles/profile-fit.ts';
 import { sentenceFromRow } from '../core/aspects/sentence-table.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
@@ -22,7 +23,7 @@ import type { RunFolder } from './run-folder.ts';
 export interface RunWorld {
   readonly folder: RunFolder;
   readonly config: RunConfig;
-  readonly base: EvidenceBase;
+  readonly base: ProfiledBase;
 }
 
 export interface PlannedWorld extends RunWorld {
@@ -80,18 +81,18 @@ export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
   const config = await folder.config();
   const funnel = await folder.readJson(keys.reviewFunnel, ReviewFunnelSchema);
   const clusters = await folder.readJson(keys.clusters, z.array(AspectClusterSchema));
-  const reviews = (await folder.readTable(keys.reviews)).map(reviewFromRow);
   const items = (await folder.readTable(keys.items)).map(itemFromRow);
-  const sentences = (await folder.readTable(keys.sentences)).map(sentenceFromRow);
-  const base = createEvidenceBase({
-    reviews,
+  const builder = createEvidenceBaseBuilder({
     items,
     clusters,
-    sentences,
     profile: config.profile,
     trainEndMs: funnel.trainEndMs,
   });
-  return { folder, config, base };
+  for await (const rows of folder.tableBatches(keys.reviews)) builder.addReviews(rows.map(reviewFromRow));
+  for await (const rows of folder.tableBatches(keys.sentences)) builder.addSentences(rows.map(sentenceFromRow));
+  // What stands was fitted on the same training period: fitting again would give the same, seconds later.
+  const fit = await folder.findJson(keys.profileFit, ProfileFitSchema);
+  return { folder, config, base: builder.build(fit ?? undefined) };
 }
 
 /** Keeps the promises of the runs used last; a failed load is forgotten, so that a retry loads again. */

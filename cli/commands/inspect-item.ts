@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 
 import { openRunWorld } from '../../activities/run-world.ts';
-import { itemTrajectory } from '../../core/profiles/item-trajectory.ts';
 import { timeGrid } from '../../core/profiles/time-grid.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
@@ -24,7 +23,7 @@ export const inspectItemCommand = (): Command =>
       const item = base.items.get(itemId);
       if (item === undefined) throw absent('item', itemId, run);
       const standing = base.itemStandingAt(itemId, Number.MAX_SAFE_INTEGER);
-      const trajectory = itemTrajectory(base, itemId, timeGrid(base.reviews));
+      const trajectory = base.itemTrajectory(itemId, timeGrid(base.reviews));
       if (options.json) {
         printJson({ item, standing, trajectory });
         return;

@@ -67,8 +67,14 @@ const AspectsSchema = z.strictObject({
 
 const ProfileSchema = z.strictObject({
   use: z.enum(['temporal', 'static', 'none']).default('temporal').describe('static: no decay; none: population prior.'),
-  halfLifeDays: z.number().gt(0).default(365).describe('Half-life of w(dt) = exp(-gamma dt), in days.'),
-  priorStrength: z.number().gt(0).default(2).describe('Pseudo-sentences by which profiles shrink to the population.'),
+  halfLifeDays: z
+    .union([z.number().gt(0), z.enum(['global', 'per-aspect'])])
+    .default('global')
+    .describe('Half-life of w(dt) = exp(-gamma dt), in days; global, per-aspect: fitted on the training period.'),
+  priorStrength: z
+    .union([z.number().gt(0), z.literal('fitted')])
+    .default('fitted')
+    .describe('Pseudo-sentences by which profiles shrink to the population; fitted: empirical Bayes.'),
   sparseBelow: z.int().min(0).default(8).describe('Sentences below which a profile or an item counts as sparse.'),
 });
 

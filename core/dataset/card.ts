@@ -111,13 +111,20 @@ ${config.llm.systemAgent.temperature}. No person wrote these utterances.`,
     .join('\n\n');
 }
 
+function halfLifeWords(halfLifeDays: CardInput['config']['profile']['halfLifeDays']): string {
+  if (typeof halfLifeDays === 'number') return `a half-life of ${halfLifeDays} days`;
+  return halfLifeDays === 'global'
+    ? 'a half-life fitted on the training period'
+    : 'a half-life for each aspect, fitted on the training period';
+}
+
 function howMade({ config, aspects }: CardInput): string {
   const goal =
     config.goal.source === 'target-review'
       ? "The user's goal comes from the target's own review, marked by the evidence role `goal`."
       : "The user's goal comes from the user's profile.";
   return `ConvRecStudio's pipeline, after arXiv 2506.17285, in three stages. *Temporal profiling*: ${aspects.all} aspects by contrastive spherical
-k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories${config.profile.use === 'static' ? ', without\ndecay' : `, with\na half-life of ${config.profile.halfLifeDays} days`}. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
+k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories${config.profile.use === 'static' ? ', without\ndecay' : `, with\n${halfLifeWords(config.profile.halfLifeDays)}`}. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
 dialog. *Simulation*: a user agent and a system agent with separate knowledge, at most ${config.simulation.maxAttempts} attempts, every one
 checked for execution and behaviour by reading the words. All fits see the training period only, and nothing in a dialog uses a
 review of its own time or later, but for the goal. ${goal}`;

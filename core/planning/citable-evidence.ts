@@ -1,5 +1,5 @@
 import type { AspectSentence } from '../aspects/aspect.ts';
-import type { EvidenceBase } from '../profiles/evidence-base.ts';
+import type { EvidenceBase, ReviewList } from '../profiles/evidence-base.ts';
 import type { Review } from '../reviews/review.ts';
 import type { CitingPools } from './citing-pool.ts';
 import type { Evidence, Polarity } from './dialog-act.ts';
@@ -44,6 +44,16 @@ export interface CitableEvidenceInput {
   readonly target: Target;
 }
 
+/** The latest that count, oldest first; from the end, so that a much reviewed item is not read through. */
+function latestOf(reviews: ReviewList, counts: (review: Review) => boolean): Review[] {
+  const latest: Review[] = [];
+  for (let place = reviews.length - 1; place >= 0 && latest.length < MAX_REVIEWS; place--) {
+    const review = reviews.at(place);
+    if (review !== undefined && counts(review)) latest.push(review);
+  }
+  return latest.reverse();
+}
+
 export function createCitableEvidence({ base, pools, names, target }: CitableEvidenceInput): CitableEvidence {
   const coherent = new Set(base.clusters.filter((cluster) => cluster.coherent).map((cluster) => cluster.aspectId));
   const cite = (review: Review, role: Evidence['role']): Citation[] =>
@@ -54,10 +64,9 @@ export function createCitableEvidence({ base, pools, names, target }: CitableEvi
   const community = (itemId: string): Citation[] => {
     const known = communityOf.get(itemId);
     if (known) return known;
-    const citations = base
-      .itemReviewsBefore(itemId, target.timestampMs)
-      .filter((review) => review.userId !== target.userId && pools.poolOfAuthor(review.userId) === target.split)
-      .slice(-MAX_REVIEWS)
+    const byOthers = ({ userId }: Review): boolean =>
+      userId !== target.userId && pools.poolOfAuthor(userId) === target.split;
+    const citations = latestOf(base.itemReviewsBefore(itemId, target.timestampMs), byOthers)
       .flatMap((review) => cite(review, 'community'))
       // What is said of another item must not name the target before the system does.
       .filter((citation) => itemId === target.itemId || !namesTarget(citation));
@@ -67,9 +76,7 @@ export function createCitableEvidence({ base, pools, names, target }: CitableEvi
 
   let own: Citation[] | null = null;
   const history = (): Citation[] => {
-    own ??= base
-      .userReviewsBefore(target.userId, target.timestampMs)
-      .slice(-MAX_REVIEWS)
+    own ??= latestOf(base.userReviewsBefore(target.userId, target.timestampMs), () => true)
       .flatMap((review) => cite(review, 'history'))
       .filter((citation) => !namesTarget(citation));
     return own;

@@ -29,31 +29,34 @@ export function selectTargets(base: EvidenceBase, config: RunConfig): Target[] {
   return targets;
 }
 
-function targetOf(review: Review, ordinal: number): Target {
-  const { userId, itemId, reviewId, timestampMs, split } = review;
-  return { ordinal, dialogId: dialogIdOf(ordinal), userId, itemId, reviewId, timestampMs, split };
+function targetOf(review: Candidate, ordinal: number): Target {
+  return { ordinal, dialogId: dialogIdOf(ordinal), ...review };
 }
 
 /** The user's eligible reviews in seeded order, those of another split than the first left out. */
-function ofOneSplit(reviews: readonly Review[], config: RunConfig): Review[] {
+function ofOneSplit(reviews: readonly Candidate[], config: RunConfig): Candidate[] {
   const seedOf = (reviewId: string): number => deriveSeed(config.seed, 'target-review', reviewId);
   const compareIds = bySeed(seedOf);
   const ordered = [...reviews].sort((a, b) => compareIds(a.reviewId, b.reviewId));
   return ordered.filter((review) => review.split === ordered[0]?.split);
 }
 
-function eligibleByUser(base: EvidenceBase, config: RunConfig): Map<string, Review[]> {
-  const byUser = new Map<string, Review[]>();
-  for (const review of base.reviews) {
-    const own = byUser.get(review.userId);
-    if (own) own.push(review);
-    else byUser.set(review.userId, [review]);
-  }
-  const eligible = new Map<string, Review[]>();
-  for (const [userId, own] of byUser) {
+/** What is kept of an eligible review: texts of all of them would not fit beside the base. */
+type Candidate = Omit<Target, 'ordinal' | 'dialogId'>;
+
+function withoutText({ userId, itemId, reviewId, timestampMs, split }: Review): Candidate {
+  return { userId, itemId, reviewId, timestampMs, split };
+}
+
+function eligibleByUser(base: EvidenceBase, config: RunConfig): Map<string, Candidate[]> {
+  const users = new Set<string>();
+  for (const { userId } of base.reviews) users.add(userId);
+  const eligible = new Map<string, Candidate[]>();
+  for (const userId of users) {
+    const own = [...base.userReviewsBefore(userId, Number.MAX_SAFE_INTEGER)];
     if (own.length < config.filters.minReviewsPerUser) continue;
     const reviews = own.filter((review) => isEligible(review, own, base, config));
-    if (reviews.length > 0) eligible.set(userId, reviews);
+    if (reviews.length > 0) eligible.set(userId, reviews.map(withoutText));
   }
   return eligible;
 }

@@ -1,74 +1,54 @@
 import type { SentenceRef } from '../reviews/review.ts';
-import type { Mention } from './mention.ts';
+import type { Described, MentionTimelines } from './columns/mention-timelines.ts';
+import { mentionsEnd } from './columns/mention-timelines.ts';
+import type { OpinionSums } from './running-sums.ts';
 
-/** Decayed sums over the mentions of one aspect: the sufficient statistics of an opinion. */
-export interface OpinionSums {
-  /** Sum of w(dt) score. */
-  readonly weight: number;
-  /** Sum of w(dt) score sentiment. */
-  readonly signedWeight: number;
-  /** Sum of w(dt). */
-  readonly evidenceWeight: number;
-  readonly mentions: readonly Mention[];
-}
-
-export const NO_OPINION: OpinionSums = { weight: 0, signedWeight: 0, evidenceWeight: 0, mentions: [] };
-
-/** By aspect, from mentions strictly before t (the caller cuts them). */
-export function sumByAspect(
-  mentions: readonly Mention[],
-  timestampMs: number,
-  decay: (dtMs: number) => number,
-): Map<number, OpinionSums> {
-  const sums = new Map<number, { weight: number; signedWeight: number; evidenceWeight: number; mentions: Mention[] }>();
-  for (const mention of mentions) {
-    const own = sums.get(mention.aspectId) ?? { weight: 0, signedWeight: 0, evidenceWeight: 0, mentions: [] };
-    const w = decay(timestampMs - mention.timestampMs);
-    own.weight += w * mention.score;
-    own.signedWeight += w * mention.score * mention.sentiment;
-    own.evidenceWeight += w;
-    own.mentions.push(mention);
-    sums.set(mention.aspectId, own);
-  }
-  return sums;
-}
-
-/** (S + k m) / (W + k): the mean sentiment, shrunk to the population's by k pseudo-mentions. */
+/** (S + kappa m) / (W + kappa): the mean sentiment, shrunk to the population's by kappa pseudo-mentions. */
 export function shrunkSentiment(sums: OpinionSums, populationSentiment: number, pseudoWeight: number): number {
   const weight = sums.weight + pseudoWeight;
   return weight <= 0 ? populationSentiment : (sums.signedWeight + pseudoWeight * populationSentiment) / weight;
 }
 
 const EVIDENCE_KEPT = 5;
+/** Latest mentions of an aspect that evidence is chosen from: bounded, so that a look-up costs the same for any past. */
+const LOOKED_THROUGH = 64;
 /** Sentences this close to 0 speak for neither side. */
 const NEUTRAL = 0.05;
 
 /**
  * The sentences that bear the opinion out, strongest first: of its own sign, by decayed share times strength times how
- * well they quote. A sentence that says the opposite is no evidence, so that there may be none.
+ * well they quote, among the aspect's latest 64 before t. A sentence that says the opposite is no evidence, so that there
+ * may be none. Equal strength: the latest first.
  */
 export function pickEvidence(
-  sums: OpinionSums,
-  sentiment: number,
-  timestampMs: number,
-  decay: (dtMs: number) => number,
+  of: Described,
+  timelines: MentionTimelines,
+  pair: number,
+  asked: { readonly timestampMs: number; readonly sentiment: number; readonly gamma: number },
 ): SentenceRef[] {
-  const side = Math.sign(sentiment);
-  return sums.mentions
-    .filter((mention) => Math.abs(mention.sentiment) >= NEUTRAL && Math.sign(mention.sentiment) === side)
-    .map((mention) => ({
-      mention,
-      strength:
-        decay(timestampMs - mention.timestampMs) * mention.score * Math.abs(mention.sentiment) * mention.quotability,
-    }))
-    .sort((a, b) => b.strength - a.strength || compareMentions(a.mention, b.mention))
+  const end = mentionsEnd(timelines, pair, asked.timestampMs);
+  const from = Math.max(timelines.mentionStarts[pair] ?? 0, end - LOOKED_THROUGH);
+  const strongest: { readonly place: number; readonly strength: number }[] = [];
+  for (let place = end - 1; place >= from; place--) {
+    const row = timelines.mentions[place] ?? 0;
+    const sentiment = of.sentences.sentimentOf(row);
+    if (Math.abs(sentiment) < NEUTRAL || Math.sign(sentiment) !== Math.sign(asked.sentiment)) continue;
+    const kept = Math.exp(-asked.gamma * (asked.timestampMs - timelines.timeOf(place)));
+    const quotability = of.sentences.quotability(of.sentences.sentenceOf(row));
+    strongest.push({ place, strength: kept * of.sentences.scoreOf(row) * Math.abs(sentiment) * quotability });
+  }
+  // Latest first before a stable sort: places stand by time, id and sentence, the same on every machine.
+  return strongest
+    .sort((a, b) => b.strength - a.strength)
     .slice(0, EVIDENCE_KEPT)
-    .map(({ mention: { reviewId, sentenceIndex } }) => ({ reviewId, sentenceIndex }));
+    .map(({ place }) => refOf(of, timelines, place));
 }
 
-/** Newest first, then by id and place: the same order on every machine. */
-function compareMentions(a: Mention, b: Mention): number {
-  if (a.timestampMs !== b.timestampMs) return b.timestampMs - a.timestampMs;
-  if (a.reviewId !== b.reviewId) return a.reviewId < b.reviewId ? -1 : 1;
-  return a.sentenceIndex - b.sentenceIndex;
+/** The sentence of one mention. */
+export function refOf(of: Described, timelines: MentionTimelines, place: number): SentenceRef {
+  const sentence = of.sentences.sentenceOf(timelines.mentions[place] ?? 0);
+  return {
+    reviewId: of.reviews.ids.id(of.sentences.reviewOf(sentence)),
+    sentenceIndex: of.sentences.indexOf(sentence),
+  };
 }

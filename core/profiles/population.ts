@@ -1,45 +1,72 @@
-import type { Mention } from './mention.ts';
-import { countBefore } from './timeline.ts';
+import type { Described } from './columns/mention-timelines.ts';
+import { firstNotBelow } from './columns/counting-sort.ts';
 
-/** What the population says of an aspect: the prior of every profile. */
-export interface PopulationOpinion {
-  readonly salience: number;
-  readonly sentiment: number;
+/** What the population says of the coherent aspects as of one time, by aspect place: the prior of every profile. */
+export interface Population {
+  /** Sums to 1. */
+  readonly salience: Float64Array;
+  readonly sentiment: Float64Array;
 }
 
 /** Mentions that the prior itself starts from: spread evenly over the aspects, without sentiment. */
 const START_MENTIONS = 1;
+/** Reviews between two kept rows of running sums: a look-up walks through fewer than this many. */
+const BLOCK = 64;
+/** Answers kept; planning asks again and again for the same few times. */
+const REMEMBERED = 64;
 
 /**
- * The population prior as of t, from mentions of the training period strictly before t: running sums, one look-up by
- * binary search. A prior from the whole training period would let a profile inside it see its own future.
+ * The population prior as of t, from the training period's mentions strictly before t: running sums at every 64th
+ * review, one binary search and a bounded walk. A prior from the whole training period would let a profile inside it see
+ * its own future.
  */
-export function createPopulation(
-  trainingMentions: readonly Mention[],
-  aspectIds: readonly number[],
-): (timestampMs: number) => ReadonlyMap<number, PopulationOpinion> {
-  const width = aspectIds.length;
-  const place = new Map(aspectIds.map((aspectId, index) => [aspectId, index]));
-  // Row i: sums over the first i mentions, (n + 1, K).
-  const weights = new Float64Array((trainingMentions.length + 1) * width);
-  const signed = new Float64Array((trainingMentions.length + 1) * width);
-  for (const [index, mention] of trainingMentions.entries()) {
-    const from = index * width;
-    weights.copyWithin(from + width, from, from + width);
-    signed.copyWithin(from + width, from, from + width);
-    const at = from + width + (place.get(mention.aspectId) ?? 0);
-    weights[at] = (weights[at] ?? 0) + mention.score;
-    signed[at] = (signed[at] ?? 0) + mention.score * mention.sentiment;
+export function createPopulation(of: Described, trainEndMs: number): (timestampMs: number) => Population {
+  const timeAt = (place: number): number => of.reviews.timestampMs(of.byTime[place] ?? 0);
+  const end = firstNotBelow(0, of.byTime.length, trainEndMs, timeAt);
+  const kept: Float64Array[] = [];
+  // (2 K): weights, then weights times sentiments.
+  const running = new Float64Array(2 * of.width);
+  for (let place = 0; place < end; place++) {
+    if (place % BLOCK === 0) kept.push(running.slice());
+    addReview(of, of.byTime[place] ?? 0, running);
   }
+  if (end % BLOCK === 0) kept.push(running.slice());
+  const remembered = new Map<number, Population>();
   return (timestampMs) => {
-    const from = countBefore(trainingMentions, timestampMs) * width;
-    const own = weights.subarray(from, from + width);
-    const total = own.reduce((sum, weight) => sum + weight, START_MENTIONS);
-    return new Map(
-      aspectIds.map((aspectId, index) => {
-        const weight = (own[index] ?? 0) + START_MENTIONS / width;
-        return [aspectId, { salience: weight / total, sentiment: (signed[from + index] ?? 0) / weight }];
-      }),
-    );
+    const until = firstNotBelow(0, end, timestampMs, timeAt);
+    const known = remembered.get(until);
+    if (known !== undefined) return known;
+    const block = Math.floor(until / BLOCK);
+    const sums = kept[block]?.slice() ?? new Float64Array(2 * of.width);
+    for (let place = block * BLOCK; place < until; place++) addReview(of, of.byTime[place] ?? 0, sums);
+    const population = populationOf(sums, of.width);
+    remembered.set(until, population);
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    return population;
+  };
+}
+
+function addReview(of: Described, review: number, sums: Float64Array): void {
+  const { starts, rows } = of.ofReview;
+  for (let at = starts[review] ?? 0; at < (starts[review + 1] ?? 0); at++) {
+    const [from, to] = of.sentences.aspectsOf(rows[at] ?? 0);
+    for (let row = from; row < to; row++) {
+      const place = of.placeOf(of.sentences.aspectIdOf(row));
+      if (place < 0) continue;
+      const score = of.sentences.scoreOf(row);
+      sums[place] = (sums[place] ?? 0) + score;
+      sums[of.width + place] = (sums[of.width + place] ?? 0) + score * of.sentences.sentimentOf(row);
+    }
+  }
+}
+
+export function populationOf(sums: Float64Array, width: number): Population {
+  const weights = sums.subarray(0, width);
+  const total = weights.reduce((sum, weight) => sum + weight, START_MENTIONS);
+  const start = START_MENTIONS / width;
+  return {
+    salience: weights.map((weight) => (weight + start) / total),
+    sentiment: weights.map((weight, place) => (sums[width + place] ?? 0) / (weight + start)),
   };
 }

@@ -1,4 +1,5 @@
 import type { SentenceRef } from '../reviews/review.ts';
+import type { CredibleInterval } from './intervals.ts';
 
 /** What one user, at one time, feels about one aspect. */
 export interface AspectOpinion {
@@ -30,7 +31,7 @@ export interface UserProfile {
 export interface CommunityOpinion {
   readonly aspectId: number;
   readonly sentiment: number;
-  /** Change in sentiment a year (least squares over time); 0 where there is too little to tell. */
+  /** Change in sentiment a year (least squares over time); 0 unless its credible interval excludes 0. */
   readonly trendPerYear: number;
   readonly evidenceWeight: number;
   readonly evidenceCount: number;
@@ -54,4 +55,34 @@ export interface TrajectoryPoint {
   readonly timestampMs: number;
   readonly sentiment: number;
   readonly evidenceWeight: number;
+  readonly evidenceCount: number;
+  readonly sentimentInterval: CredibleInterval;
+}
+
+/** As `AspectOpinion`, with what the evidence leaves open: intervals at `CREDIBLE_LEVEL`. */
+export interface EstimatedOpinion extends AspectOpinion {
+  /** Beta posterior of the share. */
+  readonly salienceInterval: CredibleInterval;
+  /** Normal posterior of the sentiment. */
+  readonly sentimentInterval: CredibleInterval;
+}
+
+export interface EstimatedProfile extends UserProfile {
+  readonly opinions: readonly EstimatedOpinion[];
+  /** Sentences that mention a coherent aspect. */
+  readonly sentenceCount: number;
+  /** Share of the saliences that is the population's: k / (sum_b W_b + k). 1: generic priors alone. */
+  readonly priorShare: number;
+}
+
+/** As `CommunityOpinion`, with intervals at `CREDIBLE_LEVEL`. */
+export interface EstimatedCommunityOpinion extends CommunityOpinion {
+  readonly sentimentInterval: CredibleInterval;
+  /** Of the slope, claimed or not; null where there is too little to tell. */
+  readonly trendInterval: CredibleInterval | null;
+}
+
+export interface EstimatedStanding extends ItemStanding {
+  readonly opinions: readonly EstimatedCommunityOpinion[];
+  readonly sentenceCount: number;
 }

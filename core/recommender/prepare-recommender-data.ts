@@ -16,7 +16,7 @@ export interface PrepareInput {
   readonly dialogs: readonly DialogRecord[];
   readonly items: readonly Item[];
   /** Any reviews; only those before `trainEndMs` are used. */
-  readonly reviews: readonly Review[];
+  readonly reviews: { filter(keep: (review: Review) => boolean): Review[] };
   /** End of the training period, exclusive, UTC ms. */
   readonly trainEndMs: number;
   readonly encoder: SentenceEncoder;

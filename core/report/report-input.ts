@@ -3,7 +3,11 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { RunSummary } from '../dataset/run-summary.ts';
 import type { DialogAudit } from '../judging/audit-dialogs.ts';
 import type { DialogPlan } from '../planning/dialog-plan.ts';
-import type { ItemStanding, TrajectoryPoint, UserProfile } from '../profiles/profile.ts';
+import type { ChangePoint } from '../profiles/change-points.ts';
+import type { EstimatedProfile, EstimatedStanding, TrajectoryPoint } from '../profiles/profile.ts';
+import type { ProfileFit } from '../profiles/profile-fit.ts';
+import type { ProfileSparsity } from '../profiles/sparsity.ts';
+import type { TasteDrift } from '../profiles/taste-drift.ts';
 import type { RecommenderMetrics } from '../recommender/summarise-metrics.ts';
 import type { ReviewFunnel } from '../reviews/funnel.ts';
 import type { Attempt, DialogRecord } from '../simulation/dialog.ts';
@@ -24,6 +28,8 @@ export interface ReportInput {
   /** Null: no recommender was trained. */
   readonly metrics: RecommenderMetrics | null;
   readonly dialogs: readonly ReportDialog[];
+  /** What was fitted on the training period, and how much of the profiles is evidence. */
+  readonly profiling: { readonly fit: ProfileFit; readonly sparsity: ProfileSparsity };
   readonly users: readonly ReportUser[];
   readonly items: readonly ReportItem[];
   /** Names of all items that the sample mentions. */
@@ -42,7 +48,9 @@ export interface ReportDialog {
 export interface ReportUser {
   readonly userId: string;
   readonly dialogId: string;
-  readonly series: readonly UserProfile[];
+  readonly series: readonly EstimatedProfile[];
+  /** Tastes that changed, as of the target. */
+  readonly drift: readonly TasteDrift[];
 }
 
 /** An item's community sentiment over the whole of its reviews. */
@@ -50,5 +58,6 @@ export interface ReportItem {
   readonly itemId: string;
   readonly points: readonly TrajectoryPoint[];
   /** As of the last point: trend and number of sentences by aspect. */
-  readonly standing: ItemStanding;
+  readonly standing: EstimatedStanding;
+  readonly changes: readonly ChangePoint[];
 }

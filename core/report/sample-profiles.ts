@@ -1,6 +1,5 @@
 import type { DialogPlan } from '../planning/dialog-plan.ts';
-import type { EvidenceBase } from '../profiles/evidence-base.ts';
-import { itemTrajectory, userProfileSeries } from '../profiles/item-trajectory.ts';
+import type { ProfiledBase } from '../profiles/evidence-base.ts';
 import { timeGrid } from '../profiles/time-grid.ts';
 import type { ReportDialog, ReportItem, ReportUser } from './report-input.ts';
 
@@ -11,32 +10,35 @@ const PROFILE_TIMES = 6;
 const TRAJECTORY_TIMES = 16;
 
 /** Of the sampled dialogs' users those with the longest histories: there is something to see change. */
-export function sampleUsers(base: EvidenceBase, plans: readonly DialogPlan[]): ReportUser[] {
+export function sampleUsers(base: ProfiledBase, plans: readonly DialogPlan[]): ReportUser[] {
   const reviewsOf = ({ userId, timestampMs }: DialogPlan) => base.userReviewsBefore(userId, timestampMs);
   const chosen = longestFirst(plans, (plan) => plan.userId, reviewsOf, USERS);
   return chosen.map((plan) => {
     const earlier = timeGrid(reviewsOf(plan), PROFILE_TIMES).filter((timestampMs) => timestampMs < plan.timestampMs);
     const { userId, dialogId, timestampMs } = plan;
-    return { userId, dialogId, series: userProfileSeries(base, userId, [...new Set([...earlier, timestampMs])]) };
+    const series = [...new Set([...earlier, timestampMs])].map((asked) => base.userProfileAt(userId, asked));
+    return { userId, dialogId, series, drift: base.tasteDriftAt(userId, timestampMs).filter(({ changed }) => changed) };
   });
 }
 
 /** Of the sampled dialogs' targets and rejected candidates those with the most reviews. */
-export function sampleItems(base: EvidenceBase, plans: readonly DialogPlan[]): ReportItem[] {
+export function sampleItems(base: ProfiledBase, plans: readonly DialogPlan[]): ReportItem[] {
   const itemIds = plans.flatMap((plan) => [plan.targetItemId, ...plan.rejected.map(({ itemId }) => itemId)]);
   const reviewsOf = (itemId: string) => base.itemReviewsBefore(itemId, Number.MAX_SAFE_INTEGER);
   const chosen = longestFirst(itemIds, (itemId) => itemId, reviewsOf, ITEMS);
   return chosen.map((itemId) => {
     const grid = timeGrid(reviewsOf(itemId), TRAJECTORY_TIMES);
-    const points = itemTrajectory(base, itemId, grid);
-    return { itemId, points, standing: base.itemStandingAt(itemId, grid.at(-1) ?? 0) };
+    const endMs = grid.at(-1) ?? 0;
+    const points = base.itemTrajectory(itemId, grid);
+    const changes = base.itemChangesBefore(itemId, endMs);
+    return { itemId, points, changes, standing: base.itemStandingAt(itemId, endMs) };
   });
 }
 
 function longestFirst<T>(
   values: readonly T[],
   idOf: (value: T) => string,
-  reviewsOf: (value: T) => readonly unknown[],
+  reviewsOf: (value: T) => { readonly length: number },
   most: number,
 ): T[] {
   const byId = new Map(values.map((value) => [idOf(value), value]));

@@ -24,6 +24,8 @@ export function runKeys(run: string) {
     sentences: `${root}/aspects/sentences.parquet`,
     userProfiles: `${root}/profiles/users.parquet`,
     itemTrajectories: `${root}/profiles/items.parquet`,
+    profileFit: `${root}/profiles/decay.json`,
+    profileSparsity: `${root}/profiles/sparsity.json`,
     targets: `${root}/plans/targets.json`,
     plan: (dialogId: string) => `${root}/plans/${dialogId}.json`,
     transcript: (dialogId: string, attempt: number, step: number) =>

@@ -27,15 +27,19 @@ export function catalogueNames(base: EvidenceBase): CatalogueNames {
   if (known) return known;
   const names = createCatalogueNames(
     [...base.items.values()].map((item) => ({ itemId: item.itemId, name: item.name })),
-    base.reviews.filter((review) => review.split === 'train'),
+    trainingReviews(base.reviews),
   );
   memo.set(base, names);
   return names;
 }
 
+function* trainingReviews(reviews: Iterable<Review>): Generator<Review> {
+  for (const review of reviews) if (review.split === 'train') yield review;
+}
+
 export function createCatalogueNames(
   items: readonly { readonly itemId: string; readonly name: string }[],
-  reviews: readonly Pick<Review, 'text'>[],
+  reviews: Iterable<Pick<Review, 'text'>>,
 ): CatalogueNames {
   const byToken = new Map<string, Set<string>>();
   const names = new Map<string, string>();
@@ -66,10 +70,12 @@ const COMMON: ReadonlySet<string> = new Set(
 );
 
 /** Ordinary: mostly written in lower case where reviewers use it in the middle of a sentence. */
-function ordinaryWords(reviews: readonly Pick<Review, 'text'>[]): (form: string) => boolean {
+function ordinaryWords(reviews: Iterable<Pick<Review, 'text'>>): (form: string) => boolean {
   const lower = new Map<string, number>();
   const upper = new Map<string, number>();
-  for (const review of reviews.slice(0, VOCABULARY_REVIEWS)) {
+  let read = 0;
+  for (const review of reviews) {
+    if (++read > VOCABULARY_REVIEWS) break;
     const text = normaliseText(review.text);
     for (const token of nameTokens(text)) {
       const counts = token.capitalised ? upper : lower;

@@ -74,7 +74,7 @@ describe('createPlanner', () => {
           return later ? { ...sentence, aspects, text: 'Something else altogether is said here.' } : sentence;
         }),
       );
-      const turned = createFakeBase({ reviews: market.reviews, items: [...market.items.values()], sentences });
+      const turned = createFakeBase({ reviews: [...market.reviews], items: [...market.items.values()], sentences });
       const [now, then] = [market, turned].map((base) =>
         createPlanner({ base: profiled(base, config), config, targets }).plan(target),
       );
@@ -210,7 +210,7 @@ describe('createPlanner', () => {
     const sentences = market.reviews.flatMap((review) => market.sentencesOf(review.reviewId));
     const withClusters = (coherent: (aspectId: number) => boolean): EvidenceBase =>
       createFakeBase({
-        reviews: market.reviews,
+        reviews: [...market.reviews],
         items: [...market.items.values()],
         sentences,
         clusters: ASPECTS.map((label, aspectId) => clusterOf(aspectId, label, coherent(aspectId))),

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
-import { itemTrajectory, userProfileSeries } from '../../../core/profiles/item-trajectory.ts';
+import type { ProfiledBase } from '../../../core/profiles/evidence-base.ts';
 import {
   TRAJECTORY_TABLE,
   trajectoryRow,
@@ -28,15 +27,18 @@ function said(day: number, aspectId: number, sentiment: number, overrides: Parti
 }
 
 /** All that a base says as of t. */
-function answersAt(base: EvidenceBase, timestampMs: number): unknown {
+function answersAt(base: ProfiledBase, timestampMs: number): unknown {
   return {
     users: ['u1', 'u2', 'u3'].map((id) => [
       base.userProfileAt(id, timestampMs),
-      base.userReviewsBefore(id, timestampMs),
+      [...base.userReviewsBefore(id, timestampMs)],
+      base.tasteDriftAt(id, timestampMs),
     ]),
     items: ['i1', 'i2', 'i3'].map((id) => [
       base.itemStandingAt(id, timestampMs),
-      base.itemReviewsBefore(id, timestampMs),
+      [...base.itemReviewsBefore(id, timestampMs)],
+      base.itemTrajectory(id, [timestampMs - 5 * DAY_MS, timestampMs]),
+      base.itemChangesBefore(id, timestampMs),
     ]),
     reviewed: base.itemsReviewedBefore(timestampMs),
   };
@@ -89,11 +91,11 @@ describe('userProfileAt', () => {
 
 describe('itemStandingAt', () => {
   it('follows the trend of a steadily worsening item', () => {
-    const days = [0, 100, 200, 300, 400];
+    const days = [0, 50, 100, 150, 200, 300, 400];
     const base = baseOf(days.map((day) => said(day, 0, 0.8 - day / 365.25)));
     const standing = base.itemStandingAt('i', 401 * DAY_MS);
     expect(standing.opinions[0]?.trendPerYear).toBeCloseTo(-1, 6);
-    // Three sentences are too few to tell.
+    // Five sentences are too few to tell.
     expect(base.itemStandingAt('i', 201 * DAY_MS).opinions[0]?.trendPerYear).toBe(0);
   });
 
@@ -160,15 +162,15 @@ describe('series and tables', () => {
   });
 
   it('draws an item and a user along it', () => {
-    const points = itemTrajectory(base, 'i', grid);
+    const points = base.itemTrajectory('i', grid);
     expect(points.map((point) => Number(point.sentiment.toFixed(3)))).toEqual([1, 0]);
-    expect(userProfileSeries(base, 'u', grid).map((profile) => profile.reviewCount)).toEqual([1, 2]);
+    expect(grid.map((timestampMs) => base.userProfileAt('u', timestampMs).reviewCount)).toEqual([1, 2]);
   });
 
   it('writes rows with exactly the columns of their tables', () => {
     const row = userProfileRow(base.userProfileAt('u', grid[1] ?? 0));
     expect(Object.keys(row)).toEqual(Object.keys(USER_PROFILE_TABLE));
-    const [point] = itemTrajectory(base, 'i', grid);
-    expect(point === undefined ? [] : Object.keys(trajectoryRow(point))).toEqual(Object.keys(TRAJECTORY_TABLE));
+    const [point] = base.itemTrajectory('i', grid);
+    expect(point === undefined ? [] : Object.keys(trajectoryRow(point, null))).toEqual(Object.keys(TRAJECTORY_TABLE));
   });
 });

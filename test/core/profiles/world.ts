@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { AspectCluster, AspectSentence } from '../../../core/aspects/aspect.ts';
 import { RunConfigSchema, type RunConfig } from '../../../core/config/run-config.ts';
 import { createEvidenceBase } from '../../../core/profiles/create-evidence-base.ts';
-import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
+import type { ProfiledBase } from '../../../core/profiles/evidence-base.ts';
 import type { Review } from '../../../core/reviews/review.ts';
 
 export const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ export interface Said {
 export function baseOf(
   said: readonly Said[],
   options: { readonly profile?: Partial<RunConfig['profile']>; readonly trainEndMs?: number } = {},
-): EvidenceBase {
+): ProfiledBase {
   const reviews = said.map((one): Review => ({
     reviewId: one.reviewId,
     userId: one.userId,

@@ -6,7 +6,8 @@ import { createPlanner } from '../../../core/planning/planner.ts';
 import { selectTargets } from '../../../core/planning/select-targets.ts';
 import { traversalOrder } from '../../../core/planning/traversal.ts';
 import { createEvidenceBase } from '../../../core/profiles/create-evidence-base.ts';
-import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
+import type { EvidenceBase, ProfiledBase } from '../../../core/profiles/evidence-base.ts';
+import { SparsityCounter } from '../../../core/profiles/sparsity.ts';
 import { createRandom } from '../../../core/random.ts';
 import { summariseMetrics, type RecommenderMetrics } from '../../../core/recommender/summarise-metrics.ts';
 import { VARIANTS, type RunConfig } from '../../../core/config/run-config.ts';
@@ -57,14 +58,29 @@ export async function reportFixture(dialogs = 8): Promise<ReportInput> {
     audit: auditDialogs({ dialogs: accepted, base }),
     metrics: metricsFixture(),
     dialogs: shown,
+    profiling: { fit: base.fit, sparsity: sparsityOf(base) },
     users: sampleUsers(base, plans),
     items,
     itemNames: new Map(mentionedItems(shown, items).map((id) => [id, base.items.get(id)?.name ?? id])),
   };
 }
 
+function sparsityOf(base: ProfiledBase): ReportInput['profiling']['sparsity'] {
+  const users = new SparsityCounter();
+  for (const userId of base.userIds()) {
+    const { sentenceCount, sparse, priorShare } = base.userProfileAt(userId, Number.MAX_SAFE_INTEGER);
+    users.add(sentenceCount, sparse, priorShare);
+  }
+  const items = new SparsityCounter();
+  for (const itemId of base.items.keys()) {
+    const { sentenceCount, sparse } = base.itemStandingAt(itemId, Number.MAX_SAFE_INTEGER);
+    items.add(sentenceCount, sparse);
+  }
+  return { sparseBelow: 8, users: users.spread(true), items: items.spread(false) };
+}
+
 /** The market's reviews under real temporal profiles. */
-function marketBase(config: RunConfig): EvidenceBase {
+function marketBase(config: RunConfig): ProfiledBase {
   const market = fakeMarket({ seed: 3, users: 30, items: 10, reviewsPerUser: 9 });
   return createEvidenceBase({
     reviews: market.reviews,
