@@ -24,7 +24,7 @@ const FRAMES = new Set([
 ]);
 /** What is supposed, not said: "if the food is good and the service is fast, I return". */
 const SUPPOSED = new Set(['if', 'unless', 'whether', 'wish', 'wished', 'hoping', 'hope', 'expect', 'expected']);
-const CONTRAST_FRAMES = new Set(['although', 'though', 'despite']);
+const CONTRAST_FRAMES = new Set(['although', 'though', 'despite', 'while', 'whilst']);
 /** Pronouns that stand for something said before ("we ate tuna and it was perfect") need what they stand for. */
 const ANAPHORIC = new Set(['it', 'they', 'he', 'she', 'this', 'these', 'those', 'that', 'one']);
 const OTHER_SUBJECTS = new Set(

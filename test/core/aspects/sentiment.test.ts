@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { AspectModel } from '../../../core/aspects/aspect-model.ts';
 import { aspectShares, strongestShares } from '../../../core/aspects/assign-aspects.ts';
 import { assignAspects, type DescribedText } from '../../../core/aspects/describe-sentences.ts';
 import { sentenceFromRow, sentenceToRow } from '../../../core/aspects/sentence-table.ts';
-import { fitSentiment, scoreUnits } from '../../../core/aspects/sentiment.ts';
+import { calibrated, fitSentiment, scoreUnits } from '../../../core/aspects/sentiment.ts';
 import type { SentimentModel } from '../../../core/aspects/sentiment-model.ts';
 import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 import { useCpuBackend } from '../recommender/cpu-backend.ts';
@@ -71,8 +72,40 @@ describe('scoreUnits', () => {
     const glad: SentimentModel = { weights: [1, 0], bias: 0, scale: 1 };
     const texts = ['The food is not good.', 'There is a table.'];
     const [negated, unknown] = scoreUnits(glad, texts, Float32Array.from([1, 0, 1, 0]));
-    expect(negated).toBeLessThan(0);
-    expect(unknown).toBeCloseTo(0.8, 6);
+    expect(negated).toBeLessThan(-0.35);
+    // tanh(1 / 3) = 0.3215 lies beyond the dead zone of 0.08: 0.4 + 0.6 * 0.2415 / 0.92.
+    expect(unknown).toBeCloseTo(0.5575, 3);
+  });
+
+  it('calls neither what the network holds for neither', () => {
+    // One hidden unit that fires on the first axis and pushes "neither" to 5: p(neither) = e^5 / (e^5 + 2) = 0.987.
+    const network = { inputWeights: [1, 0], inputBias: [0], outputWeights: [0, 5 / 8, 0], outputBias: [0, 0, 0] };
+    const model: SentimentModel = { weights: [3, 3], bias: 0, scale: 1, network };
+    const texts = ['There is a table.', 'There is a table.'];
+    const [told, untold] = scoreUnits(model, texts, Float32Array.from([1, 0, 0, 1]));
+    // tanh(1) * 0.0133 = 0.0101, squeezed by a half; off the axis p(neither) is a third: tanh(1) * 2 / 3 = 0.5077.
+    expect(told).toBeCloseTo(0.0051, 3);
+    expect(untold).toBeCloseTo(0.4 + (0.6 * 0.4277) / 0.92, 3);
+  });
+});
+
+describe('calibrated', () => {
+  it('leaves next to nothing of no opinion, and no opinion below 0.4', () => {
+    expect(calibrated(0)).toBe(0);
+    expect(calibrated(0.04)).toBeCloseTo(0.02, 9);
+    expect(calibrated(0.08)).toBeCloseTo(0.4, 9);
+    expect(calibrated(-1)).toBeCloseTo(-1, 9);
+  });
+
+  it('is odd, grows, and stays within [-1, 1]', () => {
+    const raw = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(raw, raw, (a, b) => {
+        expect(calibrated(-a)).toBeCloseTo(-calibrated(a), 12);
+        expect(Math.abs(calibrated(a))).toBeLessThanOrEqual(1);
+        expect(calibrated(Math.min(a, b))).toBeLessThanOrEqual(calibrated(Math.max(a, b)));
+      }),
+    );
   });
 });
 
@@ -86,6 +119,28 @@ describe('fitSentiment', () => {
     expect(praise).toBeGreaterThan(0);
     expect(blame).toBeCloseTo(-(praise ?? 0), 3);
     expect(fitted?.bias).toBeCloseTo(0, 3);
+  });
+
+  it('learns from lexicon and stars what praise is where no word tells', () => {
+    // Three directions: praise, blame, neither; a third of the texts of each say so in words.
+    const texts: string[] = [];
+    const ratings: number[] = [];
+    const rows: number[] = [];
+    for (let copy = 0; copy < 90; copy++) {
+      const direction = copy % 3;
+      texts.push(['Excellent food.', 'Awful food.', 'There is a table.'][direction] ?? '');
+      ratings.push([5, 1, 3][direction] ?? 3);
+      rows.push(...[0, 1, 2].map((axis) => (axis === direction ? 1 : 0)));
+    }
+    const fitted = fitSentiment({ texts, embeddings: Float32Array.from(rows), dimension: 3, ratings, seed: 1 });
+    const unseen = ['Kalbi.', 'Kalbi.', 'Kalbi.'];
+    const [praise, blame, neither] = scoreUnits(fitted, unseen, Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1]));
+    expect(praise).toBeGreaterThan(0.4);
+    expect(blame).toBeLessThan(-0.4);
+    expect(Math.abs(neither ?? 1)).toBeLessThan(0.05);
+    expect(fitSentiment({ texts, embeddings: Float32Array.from(rows), dimension: 3, ratings, seed: 1 })).toEqual(
+      fitted,
+    );
   });
 
   it('has nothing to learn from one star', () => {
