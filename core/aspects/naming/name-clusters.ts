@@ -56,7 +56,7 @@ function mergeRedundant(weighed: readonly WeighedPhrase[], counts: PhraseCounts,
 const contains = (longer: readonly string[], shorter: readonly string[]): boolean =>
   shorter.every((stem) => longer.includes(stem));
 
-/** Each cluster takes its strongest phrase that no cluster with a stronger claim has taken. */
+/** Each cluster takes its strongest phrase that no cluster with a stronger claim has taken, inflected alike or not. */
 function uniqueLabels(phrases: readonly (readonly NamingPhrase[])[]): string[] {
   const claim = (cluster: number): number => phrases[cluster]?.[0]?.weight ?? 0;
   const order = [...phrases.keys()].sort((a, b) => claim(b) - claim(a) || a - b);
@@ -64,9 +64,11 @@ function uniqueLabels(phrases: readonly (readonly NamingPhrase[])[]): string[] {
   const labels = phrases.map(() => '');
   for (const cluster of order) {
     const own = phrases[cluster] ?? [];
-    const label = own.find(({ text }) => !taken.has(text))?.text ?? `aspect ${cluster + 1}`;
-    taken.add(label);
+    const label = own.find(({ text }) => !taken.has(stemmed(text)))?.text ?? `aspect ${cluster + 1}`;
+    taken.add(stemmed(label));
     labels[cluster] = label;
   }
   return labels;
 }
+
+const stemmed = (text: string): string => text.split(' ').map(stemOf).join(' ');

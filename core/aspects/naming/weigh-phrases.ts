@@ -68,13 +68,21 @@ export function rateRatio(counts: PhraseCounts, phrase: number, cluster: number)
 export function aspectnessOf(counts: PhraseCounts): Float64Array {
   const all = counts.total.reduce((sum, count) => sum + count, 0);
   const meanJudged = counts.judged.reduce((sum, count) => sum + count, 0) / Math.max(1, all);
+  const nouns = new Set(counts.lemmas.filter((_, phrase) => (counts.total[phrase] ?? 0) >= MIN_COUNT));
+  const isNoun = (word: string): boolean => nouns.has(word);
   return Float64Array.from(counts.lemmas, (lemma, phrase) => {
     const total = counts.total[phrase] ?? 0;
     const judged = ((counts.judged[phrase] ?? 0) + PRIOR_USES * meanJudged) / (total + PRIOR_USES);
     const opined = meanJudged === 0 ? 0.5 : judged / (judged + meanJudged);
     const named = (counts.named[phrase] ?? 0) / Math.max(1, total);
-    const generic = GENERIC_NOUNS.has(lastWord(lemma)) && !counts.fixed.has(lemma) ? GENERIC_PENALTY : 1;
+    const generic = !counts.fixed.has(lemma) && isGeneric(lemma, isNoun) ? GENERIC_PENALTY : 1;
     const noun = Math.min(1, (counts.nounShare[phrase] ?? 1) / SURE_NOUN);
     return opined * noun * (1 - named) ** 2 * generic;
   });
+}
+
+/** "First thing", "last weekend", "star review"; but "battery life" and "wait time" are of what their first noun is of. */
+function isGeneric(lemma: string, isNoun: (word: string) => boolean): boolean {
+  const words = lemma.split(' ');
+  return GENERIC_NOUNS.has(lastWord(lemma)) && !words.some((word) => isNoun(word) && !GENERIC_NOUNS.has(word));
 }

@@ -30,6 +30,15 @@ describe('nameClusters', () => {
     expect(found[1]?.phrases).toEqual([]);
   });
 
+  it('lets no two clusters differ by an inflection only', () => {
+    const found = names(
+      [...times(3, said('price')), ...times(9, said('prices', 'bill'))],
+      [...times(3, 0), ...times(9, 1)],
+      2,
+    );
+    expect(found.map(({ label }) => label)).toEqual(['price', 'bill']);
+  });
+
   it('does not depend on the order of the units', () => {
     const units = [said('string', 'tone'), said('tone'), said('food'), said('menu', 'food')];
     const [first] = names(units, [0, 0, 1, 1], 2);

@@ -39,6 +39,15 @@ describe('weighPhrases', () => {
     expect((first?.[0]?.[1] ?? 0) / (first?.[1]?.[1] ?? 1)).toBeCloseTo(2, 3);
   });
 
+  it('takes "life" for generic, but not "battery life"', () => {
+    const [first] = weights(times(3, said('battery life', 'life', 'battery')), [0, 0, 0], 1);
+    const [battery, batteryLife, life] = ['battery', 'battery life', 'life'].map(
+      (name) => first?.find(([lemma]) => lemma === name)?.[1],
+    );
+    expect(batteryLife).toBe(battery);
+    expect((battery ?? 0) / (life ?? 1)).toBeCloseTo(10, 1);
+  });
+
   it('pushes names and words that name no aspect down', () => {
     const named = { phrases: [use('phoenix', { named: true }), use('thing'), use('cable')], verbs: [] };
     const [first] = weights([named, named, named], [0, 0, 0], 1);
