@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { AspectOriginSchema } from '../core/aspects/aspect-origin.ts';
+import type { AspectOrigin } from '../core/aspects/aspect-origin.ts';
 import { AspectModelJsonSchema } from '../core/aspects/aspect-model.ts';
 import { AspectClusterSchema } from '../core/aspects/aspect.ts';
 import type { AspectCluster } from '../core/aspects/aspect.ts';
@@ -12,20 +14,6 @@ import type { ActivityPorts } from './ports.ts';
 import { isStatic } from './run-encoder.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
-
-/** Where a run's aspects were fitted: by itself, or by the run that it took them from. */
-export const AspectOriginSchema = z.object({
-  run: z.string(),
-  encoderId: z.string(),
-  /** The end (exclusive) of the training period that they were fitted on, UTC ms. */
-  trainEndMs: z.number().int(),
-  /**
-   * True: that period ends after this run's own, so aspects and sentiment head may have seen its validation and test
-   * periods. Profiles, priors and decay are fitted by each run itself, on its own training period.
-   */
-  laterThanTraining: z.boolean(),
-});
-export type AspectOrigin = z.infer<typeof AspectOriginSchema>;
 
 /** Throws `bad_configuration`, naming `aspects.from`, where there is no such run in the store or it is not fitted yet. */
 export async function assertLendsAspects(ports: ActivityPorts, ref: RunRef, from: string): Promise<RunFolder> {

@@ -10,6 +10,7 @@ import { SPLITS } from '../core/reviews/review.ts';
 import { NO_USAGE } from '../core/simulation/dialog.ts';
 import type { DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
+import { originOf } from './borrow-aspects.ts';
 import { readRecords } from './dialog-records.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -34,7 +35,11 @@ async function readCardInput(ports: Pick<ActivityPorts, 'versions'>, folder: Run
   return {
     config,
     funnel: await folder.readJson(keys.reviewFunnel, ReviewFunnelSchema),
-    aspects: { all: clusters.length, coherent: clusters.filter(({ coherent }) => coherent).length },
+    aspects: {
+      all: clusters.length,
+      coherent: clusters.filter(({ coherent }) => coherent).length,
+      origin: await originOf(folder),
+    },
     dialogs: {
       targets: targets.length,
       settled: selection.settled,

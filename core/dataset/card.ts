@@ -1,3 +1,4 @@
+import type { AspectOrigin } from '../aspects/aspect-origin.ts';
 import { count, date, dollars } from '../report/numbers.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { ReviewFunnel } from '../reviews/funnel.ts';
@@ -10,7 +11,7 @@ import { sourceTerms } from './source-terms.ts';
 export interface CardInput {
   readonly config: RunConfig;
   readonly funnel: ReviewFunnel;
-  readonly aspects: { readonly all: number; readonly coherent: number };
+  readonly aspects: { readonly all: number; readonly coherent: number; readonly origin: AspectOrigin };
   readonly dialogs: {
     readonly targets: number;
     readonly settled: number;
@@ -126,8 +127,17 @@ function howMade({ config, aspects }: CardInput): string {
   return `ConvRecStudio's pipeline, after arXiv 2506.17285, in three stages. *Temporal profiling*: ${aspects.all} aspects by contrastive spherical
 k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories${config.profile.use === 'static' ? ', without\ndecay' : `, with\n${halfLifeWords(config.profile.halfLifeDays)}`}. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
 dialog. *Simulation*: a user agent and a system agent with separate knowledge, at most ${config.simulation.maxAttempts} attempts, every one
-checked for execution and behaviour by reading the words. All fits see the training period only, and nothing in a dialog uses a
+checked for execution and behaviour by reading the words. ${fitWords(config.name, aspects.origin)}, and nothing in a dialog uses a
 review of its own time or later, but for the goal. ${goal}`;
+}
+
+/** A run may take its aspects from another, whose training period may be a later one. */
+function fitWords(run: string, origin: AspectOrigin): string {
+  if (origin.run === run) return 'All fits see the training period only';
+  const taken = `Aspects and sentiment were taken from the run \`${plain(origin.run)}\`, fitted on reviews before ${date(origin.trainEndMs)}`;
+  return origin.laterThanTraining
+    ? `${taken}: **they may have seen reviews of the validation and test periods here**. All other fits see the training period only`
+    : `${taken}. All other fits see the training period only`;
 }
 
 function funnelTable({ funnel, dialogs }: CardInput, total: number): string {

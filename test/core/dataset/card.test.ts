@@ -25,7 +25,11 @@ const input: CardInput = {
     trainEndMs: Date.UTC(2014, 0, 1),
     validationEndMs: Date.UTC(2014, 8, 1),
   },
-  aspects: { all: 20, coherent: 17 },
+  aspects: {
+    all: 20,
+    coherent: 17,
+    origin: { run: 'demo', encoderId: 'minilm', trainEndMs: Date.UTC(2014, 0, 1), laterThanTraining: false },
+  },
   dialogs: {
     targets: 400,
     settled: 130,
@@ -63,6 +67,19 @@ describe('renderCard', () => {
         },
       ],
     });
+  });
+
+  it('says whose aspects they are, and where they may have looked ahead', () => {
+    const borrowed = { run: 'large', encoderId: 'static-1', trainEndMs: Date.UTC(2015, 0, 1), laterThanTraining: true };
+    const ahead = renderCard({ ...input, aspects: { ...input.aspects, origin: borrowed } });
+    expect(ahead).toContain('taken from the run `large`, fitted on reviews before 2015-01-01');
+    expect(ahead).toContain('they may have seen reviews of the validation and test periods here');
+    const earlier = renderCard({
+      ...input,
+      aspects: { ...input.aspects, origin: { ...borrowed, laterThanTraining: false } },
+    });
+    expect(earlier).not.toContain('may have seen');
+    expect(card).toContain('All fits see the training period only, and nothing');
   });
 
   it('counts the funnel down to the dialogs', () => {
