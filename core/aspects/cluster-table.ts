@@ -3,7 +3,7 @@ import type { AspectCluster } from './aspect.ts';
 import { centredDistinctness, phraseCoherence, phraseReviews } from './naming/cluster-quality.ts';
 import { clusterExamples, type ExampleSource } from './naming/examples.ts';
 import { nameClusters } from './naming/name-clusters.ts';
-import { countPhrases } from './naming/phrase-counts.ts';
+import { countPhrases, judgedRatio } from './naming/phrase-counts.ts';
 import { incoherence } from './naming/verdict.ts';
 import type { Clustering } from './spherical-k-means.ts';
 
@@ -37,6 +37,7 @@ export function describeClusters(
       ...figures,
       share: size / Math.max(1, phrases.length),
       clusters: count,
+      judged: judgedRatio(counts, own),
       phrases: own.length,
     });
     return {

@@ -163,6 +163,23 @@ function nounShares(found: readonly SentencePhrases[], surfaces: readonly string
   });
 }
 
+/** Share of the phrases' uses that voice an opinion of them, over that share for all phrases; 1 where none is judged. */
+export function judgedRatio(counts: PhraseCounts, phrases: readonly number[]): number {
+  const mean = judgedShare(counts, counts.total.keys());
+  return mean === 0 ? 1 : judgedShare(counts, phrases) / mean;
+}
+
+/** Share of all uses of the phrases that voice an opinion of them. */
+export function judgedShare({ judged, total }: PhraseCounts, phrases: Iterable<number>): number {
+  let judgedUses = 0;
+  let uses = 0;
+  for (const phrase of phrases) {
+    judgedUses += judged[phrase] ?? 0;
+    uses += total[phrase] ?? 0;
+  }
+  return uses === 0 ? 0 : judgedUses / uses;
+}
+
 /** What a phrase is: "first thing" a thing, "guitar strap" a strap. */
 export const lastWord = (phrase: string): string => phrase.slice(phrase.lastIndexOf(' ') + 1);
 

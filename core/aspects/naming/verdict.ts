@@ -20,6 +20,8 @@ export interface ClusterFigures {
   readonly clarity: number;
   /** NPMI, in [-1, 1]. */
   readonly coherence: number;
+  /** Share of its phrases' uses that voice an opinion of them, over that share for all phrases. */
+  readonly judged: number;
   /** 1 - the highest centred cosine with another centroid. */
   readonly distinctness: number;
 }
@@ -28,16 +30,20 @@ export interface ClusterFigures {
 const MIN_SHARE_OF_EVEN = 0.1;
 const MIN_PHRASES = 2;
 const MIN_SCORE = 0.075;
+/** Aspects lie between 0.5 and 3; what people only mention ("the road", "in a heartbeat") lies far below. */
+const MIN_JUDGED = 0.4;
 /** Below this a cluster repeats another. */
 const MIN_DISTINCTNESS = 0.05;
 
 /** Why a cluster is no aspect, for people to read; null where it is one. */
 export function incoherence(figures: ClusterFigures): string | null {
-  const { share, clusters, phrases, clarity, coherence, distinctness } = figures;
+  const { share, clusters, phrases, clarity, coherence, judged, distinctness } = figures;
   if (share < MIN_SHARE_OF_EVEN / clusters) return `too small: ${(100 * share).toFixed(2)} % of the sentences`;
   if (phrases < MIN_PHRASES) return 'no phrases of its own';
   const score = clarity + coherence / 2;
   if (score < MIN_SCORE) return `names nothing in particular: clarity + NPMI / 2 is ${below(score, MIN_SCORE)}`;
+  if (judged < MIN_JUDGED)
+    return `hardly ever judged: ${judged.toFixed(2)} times as often as other things, below ${MIN_JUDGED}`;
   if (distinctness < MIN_DISTINCTNESS) return `repeats another: distinctness ${below(distinctness, MIN_DISTINCTNESS)}`;
   return null;
 }

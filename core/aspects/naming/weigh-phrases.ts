@@ -1,5 +1,5 @@
 import { GENERIC_NOUNS } from './generic-nouns.ts';
-import { lastWord, type PhraseCounts } from './phrase-counts.ts';
+import { judgedShare, lastWord, type PhraseCounts } from './phrase-counts.ts';
 
 /**
  * What a phrase says of a cluster: class-based TF-IDF (Grootendorst, 2022), all units of a cluster taken as one document,
@@ -66,8 +66,7 @@ export function rateRatio(counts: PhraseCounts, phrase: number, cluster: number)
 
 /** (V) in [0, 1]: how far a phrase is something that people judge, 1/2 where it is judged as often as the average phrase. */
 export function aspectnessOf(counts: PhraseCounts): Float64Array {
-  const all = counts.total.reduce((sum, count) => sum + count, 0);
-  const meanJudged = counts.judged.reduce((sum, count) => sum + count, 0) / Math.max(1, all);
+  const meanJudged = judgedShare(counts, counts.total.keys());
   const nouns = new Set(counts.lemmas.filter((_, phrase) => (counts.total[phrase] ?? 0) >= MIN_COUNT));
   const isNoun = (word: string): boolean => nouns.has(word);
   return Float64Array.from(counts.lemmas, (lemma, phrase) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { countPhrases } from '../../../../core/aspects/naming/phrase-counts.ts';
+import { countPhrases, judgedRatio } from '../../../../core/aspects/naming/phrase-counts.ts';
 import type { NounPhrase, SentencePhrases } from '../../../../core/text/phrases.ts';
 import { said, times, use } from './said.ts';
 
@@ -47,5 +47,13 @@ describe('countPhrases', () => {
     const looking: SentencePhrases = { phrases: [], verbs: ['looking'] };
     const counts = countPhrases([said('good looking', 'looking'), looking, looking, looking], [0, 0, 0, 0], 1);
     expect([...counts.nounShare]).toEqual([0.25, 0.25]);
+  });
+
+  it('tells how much more often than others phrases are judged', () => {
+    const counts = countPhrases([unit(use('tone', { judged: true })), said('road'), said('road', 'sky')], [0, 0, 0], 1);
+    // 1 of 4 uses is judged; of "tone" every one, of "tone" and "sky" half.
+    expect(counts.lemmas).toEqual(['road', 'sky', 'tone']);
+    expect([judgedRatio(counts, [2]), judgedRatio(counts, [1, 2]), judgedRatio(counts, [0])]).toEqual([4, 2, 0]);
+    expect(judgedRatio(countPhrases([said('road')], [0], 1), [0])).toBe(1);
   });
 });

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { incoherence } from '../../../../core/aspects/naming/verdict.ts';
 
-const AN_ASPECT = { share: 0.05, clusters: 20, phrases: 8, clarity: 0.2, coherence: 0.1, distinctness: 0.5 };
+const AN_ASPECT = {
+  share: 0.05,
+  clusters: 20,
+  phrases: 8,
+  clarity: 0.2,
+  coherence: 0.1,
+  judged: 1.5,
+  distinctness: 0.5,
+};
 
 describe('incoherence', () => {
   it('lets an aspect pass', () => {
@@ -15,6 +23,7 @@ describe('incoherence', () => {
     [{ share: 0.0049 }, 'too small: 0.49 % of the sentences'],
     [{ phrases: 1 }, 'no phrases of its own'],
     [{ clarity: 0.031, coherence: 0.02 }, 'names nothing in particular: clarity + NPMI / 2 is 0.041, below 0.075'],
+    [{ judged: 0.2 }, 'hardly ever judged: 0.20 times as often as other things, below 0.4'],
     [{ distinctness: 0.01 }, 'repeats another: distinctness 0.010, below 0.05'],
   ])('says why %o is none', (change, reason) => {
     expect(incoherence({ ...AN_ASPECT, ...change })).toBe(reason);
