@@ -21,7 +21,7 @@ export function aspectListing(aspects: readonly ListedAspect[]): string {
   const coherent = bySize.filter(({ cluster }) => cluster.coherent);
   const rest = bySize.filter(({ cluster }) => !cluster.coherent);
   const block = (one: ListedAspect): string[] => aspectBlock(one, total);
-  const lines = [HEAD, ...coherent.flatMap(block)];
+  const lines = [HEAD, LEGEND, ...coherent.flatMap(block)];
   if (rest.length > 0)
     lines.push('', `Not coherent, kept out of plans (${rest.length} of ${aspects.length}):`, ...rest.flatMap(block));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
@@ -33,6 +33,8 @@ function columns(cells: readonly string[]): string {
 }
 
 const HEAD = columns(['id', 'aspect', 'sentences', 'sentiment', 'NPMI', 'clarity', 'distinct']);
+
+const LEGEND = `${INDENT}phrases, strongest first; the sentence nearest to the centroid`;
 
 function aspectBlock({ cluster, sentiment }: ListedAspect, total: number): string[] {
   const { aspectId, label, size, coherence, clarity, distinctness, phrases, examples, doubt } = cluster;

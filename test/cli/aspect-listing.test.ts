@@ -31,6 +31,7 @@ describe('aspectListing', () => {
     ]);
     expect(text.split('\n')).toEqual([
       ' id  aspect                            sentences  sentiment       NPMI    clarity   distinct',
+      '     phrases, strongest first; the sentence nearest to the centroid',
       '  2  cable                                55.0 %          –       0.12      0.300       0.50',
       '     ear pads, cushion',
       '     “The pads are soft.”',
