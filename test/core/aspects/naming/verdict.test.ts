@@ -21,7 +21,7 @@ describe('incoherence', () => {
 
   it.each([
     [{ share: 0.0049 }, 'too small: 0.49 % of the sentences'],
-    [{ phrases: 1 }, 'no phrases of its own'],
+    [{ phrases: 0 }, 'no phrases of its own'],
     [{ clarity: 0.031, coherence: 0.02 }, 'names nothing in particular: clarity + NPMI / 2 is 0.041, below 0.075'],
     [{ judged: 0.2 }, 'hardly ever judged: 0.20 times as often as other things, below 0.4'],
     [{ distinctness: 0.01 }, 'repeats another: distinctness 0.010, below 0.05'],
