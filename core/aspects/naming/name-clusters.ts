@@ -60,7 +60,8 @@ const contains = (longer: readonly string[], shorter: readonly string[]): boolea
 function uniqueLabels(phrases: readonly (readonly NamingPhrase[])[]): string[] {
   const claim = (cluster: number): number => phrases[cluster]?.[0]?.weight ?? 0;
   const order = [...phrases.keys()].sort((a, b) => claim(b) - claim(a) || a - b);
-  const taken = new Set<string>();
+  // "Other" is what fits no cluster.
+  const taken = new Set([stemmed('other')]);
   const labels = phrases.map(() => '');
   for (const cluster of order) {
     const own = phrases[cluster] ?? [];

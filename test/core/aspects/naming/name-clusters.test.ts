@@ -39,6 +39,10 @@ describe('nameClusters', () => {
     expect(found.map(({ label }) => label)).toEqual(['price', 'bill']);
   });
 
+  it('leaves "other" to what fits no cluster', () => {
+    expect(names(times(3, said('other', 'others')), [0, 0, 0], 1)[0]?.label).toBe('aspect 1');
+  });
+
   it('does not depend on the order of the units', () => {
     const units = [said('string', 'tone'), said('tone'), said('food'), said('menu', 'food')];
     const [first] = names(units, [0, 0, 1, 1], 2);
