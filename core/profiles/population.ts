@@ -10,35 +10,36 @@ export interface Population {
 
 /** Mentions that the prior itself starts from: spread evenly over the aspects, without sentiment. */
 const START_MENTIONS = 1;
-/** Reviews between two kept rows of running sums: a look-up walks through fewer than this many. */
-const BLOCK = 64;
+/** Least number of reviews between two kept rows of running sums. */
+const LEAST_BLOCK = 16;
 /** Answers kept; planning asks again and again for the same few times. */
 const REMEMBERED = 64;
 
 /**
- * The population prior as of t, from the training period's mentions strictly before t: running sums at every 64th
- * review, one binary search and a bounded walk. A prior from the whole training period would let a profile inside it see
+ * The population prior as of t, from the training period's mentions strictly before t: running sums kept every
+ * K reviews (16 bytes a review, whatever K), one binary search and a walk of fewer than K reviews. A prior from the whole training period would let a profile inside it see
  * its own future.
  */
 export function createPopulation(of: Described, trainEndMs: number): (timestampMs: number) => Population {
   const timeAt = (place: number): number => of.reviews.timestampMs(of.byTime[place] ?? 0);
   const end = firstNotBelow(0, of.byTime.length, trainEndMs, timeAt);
+  const block = Math.max(LEAST_BLOCK, of.width);
   const kept: Float64Array[] = [];
   // (2 K): weights, then weights times sentiments.
   const running = new Float64Array(2 * of.width);
   for (let place = 0; place < end; place++) {
-    if (place % BLOCK === 0) kept.push(running.slice());
+    if (place % block === 0) kept.push(running.slice());
     addReview(of, of.byTime[place] ?? 0, running);
   }
-  if (end % BLOCK === 0) kept.push(running.slice());
+  if (end % block === 0) kept.push(running.slice());
   const remembered = new Map<number, Population>();
   return (timestampMs) => {
     const until = firstNotBelow(0, end, timestampMs, timeAt);
     const known = remembered.get(until);
     if (known !== undefined) return known;
-    const block = Math.floor(until / BLOCK);
-    const sums = kept[block]?.slice() ?? new Float64Array(2 * of.width);
-    for (let place = block * BLOCK; place < until; place++) addReview(of, of.byTime[place] ?? 0, sums);
+    const from = Math.floor(until / block);
+    const sums = kept[from]?.slice() ?? new Float64Array(2 * of.width);
+    for (let place = from * block; place < until; place++) addReview(of, of.byTime[place] ?? 0, sums);
     const population = populationOf(sums, of.width);
     remembered.set(until, population);
     const [oldest] = remembered.keys();

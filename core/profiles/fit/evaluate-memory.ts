@@ -1,6 +1,7 @@
 import {
   addCell,
   fitStrengths,
+  lossUnder,
   noSums,
   salienceLoss,
   sentimentLoss,
@@ -21,9 +22,8 @@ export function foldOf(set: PredictionSet, cell: Cell): number {
 export interface Evaluated {
   /** By prediction, nats; salience and sentiment weigh the same. */
   readonly losses: Float64Array;
-  /** Means over predictions. */
-  readonly salienceLogLoss: number;
-  readonly sentimentLogLoss: number;
+  /** Of them the salience's part. */
+  readonly salienceLosses: Float64Array;
   /** Total loss of the other folds' reviews under strengths fitted on them, by fold: what a choice for the fold may look at. */
   readonly elsewhere: readonly number[];
   /** Fitted without each fold, and on all. */
@@ -38,32 +38,24 @@ export function evaluateMemory(scored: Scored): Evaluated {
     const [sums, known] = [folds[foldOf(set, cell)], knowledge[index]];
     if (sums !== undefined && known !== undefined) addCell(sums, set.width, cell, known);
   }
-  const without = (left: number | null): Strengths => fitStrengths(sumsWithout(folds, set.width, left), set.width);
-  const byFold = Array.from({ length: FOLDS }, (_, fold) => without(fold));
+  const others = (left: number | null) => sumsWithout(folds, set.width, left);
+  const byFold = Array.from({ length: FOLDS }, (_, fold) => fitStrengths(others(fold), set.width));
   const losses = new Float64Array(set.entity.length);
-  const elsewhere = byFold.map(() => 0);
-  let [salience, sentiment] = [0, 0];
+  const salienceLosses = new Float64Array(set.entity.length);
   for (const [index, cell] of set.cells.entries()) {
-    const known = knowledge[index];
-    if (known === undefined) continue;
-    for (const [fold, strengths] of byFold.entries()) {
-      const ofSalience = salienceLoss(cell, known, strengths.salience);
-      const ofSentiment = sentimentLoss(cell, known, ...ofAspect(strengths, cell.aspect));
-      if (foldOf(set, cell) === fold) {
-        losses[cell.prediction] = (losses[cell.prediction] ?? 0) + ofSalience + ofSentiment;
-        salience += ofSalience;
-        sentiment += ofSentiment;
-      } else elsewhere[fold] = (elsewhere[fold] ?? 0) + ofSalience + ofSentiment;
-    }
+    const [strengths, known] = [byFold[foldOf(set, cell)], knowledge[index]];
+    if (strengths === undefined || known === undefined) continue;
+    const ofSalience = salienceLoss(cell, known, strengths.salience);
+    const ofSentiment = sentimentLoss(cell, known, ...ofAspect(strengths, cell.aspect));
+    losses[cell.prediction] = (losses[cell.prediction] ?? 0) + ofSalience + ofSentiment;
+    salienceLosses[cell.prediction] = (salienceLosses[cell.prediction] ?? 0) + ofSalience;
   }
-  const predictions = Math.max(1, set.entity.length);
   return {
     losses,
-    salienceLogLoss: salience / predictions,
-    sentimentLogLoss: sentiment / predictions,
-    elsewhere,
+    salienceLosses,
+    elsewhere: byFold.map((strengths, fold) => lossUnder(others(fold), set.width, strengths)),
     byFold,
-    whole: without(null),
+    whole: fitStrengths(others(null), set.width),
   };
 }
 

@@ -55,11 +55,7 @@ function chosenPlace(
   fold: number | null,
 ): number {
   if (typeof halfLifeDays === 'number') return grid.indexOf(halfLifeDays);
-  return leastOf(
-    decays.map((one) =>
-      fold === null ? one.salienceLogLoss + one.sentimentLogLoss : (one.elsewhere[fold] ?? Infinity),
-    ),
-  );
+  return leastOf(decays.map((one) => (fold === null ? meanOf(one.losses) : (one.elsewhere[fold] ?? Infinity))));
 }
 
 /** Losses of a half-life chosen for each fold on the others. */
@@ -74,7 +70,7 @@ function reportOf(
   set: PredictionSet,
   evaluated: readonly Evaluated[],
   grid: readonly number[],
-  perAspect: Pick<Evaluated, 'losses' | 'salienceLogLoss' | 'sentimentLogLoss'> | null,
+  perAspect: Pick<Evaluated, 'losses' | 'salienceLosses'> | null,
   globalLosses: Float64Array,
 ): DecayReport {
   const losses = perAspect?.losses ?? globalLosses;
@@ -90,20 +86,24 @@ function reportOf(
     predictions: set.entity.length,
     entities: set.entities,
     candidates: perAspect === null ? candidates : [...candidates, candidateOf(perAspect, 'per-aspect', undefined)],
-    logLoss: losses.reduce((sum, loss) => sum + loss, 0) / set.entity.length,
+    logLoss: meanOf(losses),
     versus,
     earnsItsPlace: (versus[0]?.interval.high ?? 0) < 0,
   };
 }
 
 function candidateOf(
-  { salienceLogLoss, sentimentLogLoss }: Pick<Evaluated, 'salienceLogLoss' | 'sentimentLogLoss'>,
+  { losses, salienceLosses }: Pick<Evaluated, 'losses' | 'salienceLosses'>,
   memory: DecayCandidate['memory'],
   halfLifeDays: number | undefined,
 ): DecayCandidate {
-  const logLoss = salienceLogLoss + sentimentLogLoss;
+  const [logLoss, salienceLogLoss] = [meanOf(losses), meanOf(salienceLosses)];
+  const sentimentLogLoss = logLoss - salienceLogLoss;
   return { memory, halfLifeDays: halfLifeDays ?? null, salienceLogLoss, sentimentLogLoss, logLoss };
 }
+
+const meanOf = (losses: Float64Array): number =>
+  losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
 
 /** A configured prior strength k is k pseudo-sentences of the population: k for saliences, k p_a for aspect a's sentiment. */
 function configured(

@@ -132,6 +132,18 @@ export function sumsWithout(folds: readonly LossSums[], width: number, left: num
   return total;
 }
 
+/** Total loss under strengths of the grids, from sums alone. */
+export function lossUnder(sums: LossSums, width: number, strengths: Strengths): number {
+  let loss = sums.salience[SALIENCE_GRID.findIndex((k) => k === strengths.salience)] ?? 0;
+  for (let aspect = 0; aspect < width; aspect++) {
+    const own = sums.sentiment[SENTIMENT_GRID.findIndex((kappa) => kappa === strengths.sentiment[aspect])];
+    const variance = strengths.variance[aspect] ?? 1;
+    const [n, logSpread, misfit] = [0, 1, 2].map((column) => own?.[3 * aspect + column] ?? 0);
+    loss += 0.5 * ((n ?? 0) * Math.log(2 * Math.PI * variance) + (logSpread ?? 0) + (misfit ?? 0) / variance);
+  }
+  return loss;
+}
+
 /** Prior strengths of least loss. */
 export function fitStrengths(sums: LossSums, width: number): Strengths {
   const own = Array.from({ length: width }, (_, aspect) => bestSentiment(sums.sentiment, width, aspect));

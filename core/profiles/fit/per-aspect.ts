@@ -7,7 +7,7 @@ export interface PerAspectFit {
   readonly choice: readonly number[];
   readonly strengths: Strengths;
   /** Out of fold: for each fold its half-lives are chosen on the others. */
-  readonly evaluated: Pick<Evaluated, 'losses' | 'salienceLogLoss' | 'sentimentLogLoss'>;
+  readonly evaluated: Pick<Evaluated, 'losses' | 'salienceLosses'>;
 }
 
 /** A half-life of its own must gain this much, nats in all, over the global one: less is noise of choosing among eight. */
@@ -25,12 +25,14 @@ export function fitPerAspect(
   const choose = (fold: number | null): number[] => sweep(set, decays, globalOf(fold), fold);
   const byFold = Array.from({ length: FOLDS }, (_, fold) => evaluateMemory(mixed(set, choose(fold))));
   const losses = new Float64Array(set.entity.length);
+  const salienceLosses = new Float64Array(set.entity.length);
   for (const [prediction, entity] of set.entity.entries()) {
     losses[prediction] = byFold[entity % FOLDS]?.losses[prediction] ?? 0;
+    salienceLosses[prediction] = byFold[entity % FOLDS]?.salienceLosses[prediction] ?? 0;
   }
   const choice = choose(null);
   const whole = evaluateMemory(mixed(set, choice));
-  return { choice, strengths: whole.whole, evaluated: { ...whole, losses } };
+  return { choice, strengths: whole.whole, evaluated: { losses, salienceLosses } };
 }
 
 /** Memory in which each aspect has the half-life at its place. */
