@@ -1,8 +1,10 @@
 import type { SentencePhrases } from '../text/phrases.ts';
 import type { AspectCluster } from './aspect.ts';
+import { centralityAmong, EQUALLY_CENTRAL } from './naming/centrality.ts';
+import { chooseLabels } from './naming/choose-labels.ts';
 import { centredDistinctness, phraseCoherence, phraseReviews } from './naming/cluster-quality.ts';
 import { clusterExamples, type ExampleSource } from './naming/examples.ts';
-import { nameClusters } from './naming/name-clusters.ts';
+import { namingPhrases } from './naming/naming-phrases.ts';
 import { countPhrases, judgedRatio } from './naming/phrase-counts.ts';
 import { incoherence } from './naming/verdict.ts';
 import type { Clustering } from './spherical-k-means.ts';
@@ -10,7 +12,8 @@ import type { Clustering } from './spherical-k-means.ts';
 /**
  * The clusters as people read them: label, phrases, figures, examples. Incoherent ones (naming/verdict.ts) are marked and
  * shown, and kept out of plans. Fits that leave out units which name nothing (naming/nameable-units.ts) have fewer of
- * them. `assignment` may hold numbers beyond the centroids, for units of none. Without `source` each unit counts as a review of its own, and there are no examples.
+ * them. `assignment` may hold numbers beyond the centroids, for units of none. Without `source` each unit counts as a
+ * review of its own, labels are the strongest phrases, and there are no examples.
  */
 export function describeClusters(
   phrases: readonly SentencePhrases[],
@@ -20,16 +23,19 @@ export function describeClusters(
 ): { clusters: AspectCluster[] } {
   const count = centroids.length / width;
   const counts = countPhrases(phrases, assignment, count);
-  const names = nameClusters(counts);
-  const wanted = new Set(names.flatMap((name) => name.phrases.map(({ phrase }) => phrase)));
+  const naming = namingPhrases(counts);
+  const wanted = new Set(naming.flat().map(({ phrase }) => phrase));
+  const centrality =
+    source === undefined ? EQUALLY_CENTRAL : centralityAmong(counts, wanted, source.rows, centroids, width);
+  const labels = chooseLabels(naming, centrality);
   const reviews = phraseReviews(counts, wanted, source?.reviewIds ?? [...phrases.keys()].map(String));
   const distinctness = centredDistinctness(centroids, width);
   const examples = source === undefined ? [] : clusterExamples(source, assignment, centroids, width);
-  const clusters = names.map((name, aspectId): AspectCluster => {
+  const clusters = naming.map((namedBy, aspectId): AspectCluster => {
     const size = counts.sizes[aspectId] ?? 0;
-    const own = name.phrases.map(({ phrase }) => phrase);
+    const own = namedBy.map(({ phrase }) => phrase);
     const figures = {
-      clarity: name.phrases.reduce((sum, { weight }) => sum + weight, 0),
+      clarity: namedBy.reduce((sum, { weight }) => sum + weight, 0),
       coherence: phraseCoherence(own, reviews),
       distinctness: distinctness[aspectId] ?? 0,
     };
@@ -42,8 +48,8 @@ export function describeClusters(
     });
     return {
       aspectId,
-      label: name.label,
-      phrases: name.phrases.map(({ text, weight }) => ({ phrase: text, weight })),
+      label: labels[aspectId] ?? '',
+      phrases: namedBy.map(({ text, weight }) => ({ phrase: text, weight })),
       size,
       ...figures,
       coherent: doubt === null,

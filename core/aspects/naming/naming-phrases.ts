@@ -7,27 +7,21 @@ export interface NamingPhrase extends WeighedPhrase {
   readonly text: string;
 }
 
-export interface ClusterName {
-  /** Unique among the clusters. */
-  readonly label: string;
-  /** Strongest first, none contained in another; none where nothing tells the cluster from the others. */
-  readonly phrases: readonly NamingPhrase[];
-}
-
 const PHRASES_KEPT = 8;
 /** Many candidates are redundant: so many are looked at. */
 const PHRASES_WEIGHED = 60;
 
-/** Phrases and label of each cluster. See weigh-phrases.ts for the weights. */
-export function nameClusters(counts: PhraseCounts): ClusterName[] {
-  const phrases = weighPhrases(counts).map((weighed, cluster) =>
+/**
+ * The phrases of each cluster, strongest first (weigh-phrases.ts), none contained in another; none where nothing tells the
+ * cluster from the others.
+ */
+export function namingPhrases(counts: PhraseCounts): NamingPhrase[][] {
+  return weighPhrases(counts).map((weighed, cluster) =>
     mergeRedundant(weighed.slice(0, PHRASES_WEIGHED), counts, cluster).map((one) => ({
       ...one,
       text: counts.surfaces[one.phrase] ?? '',
     })),
   );
-  const labels = uniqueLabels(phrases);
-  return phrases.map((own, cluster) => ({ label: labels[cluster] ?? '', phrases: own }));
 }
 
 /**
@@ -55,21 +49,3 @@ function mergeRedundant(weighed: readonly WeighedPhrase[], counts: PhraseCounts,
 
 const contains = (longer: readonly string[], shorter: readonly string[]): boolean =>
   shorter.every((stem) => longer.includes(stem));
-
-/** Each cluster takes its strongest phrase that no cluster with a stronger claim has taken, inflected alike or not. */
-function uniqueLabels(phrases: readonly (readonly NamingPhrase[])[]): string[] {
-  const claim = (cluster: number): number => phrases[cluster]?.[0]?.weight ?? 0;
-  const order = [...phrases.keys()].sort((a, b) => claim(b) - claim(a) || a - b);
-  // "Other" is what fits no cluster.
-  const taken = new Set([stemmed('other')]);
-  const labels = phrases.map(() => '');
-  for (const cluster of order) {
-    const own = phrases[cluster] ?? [];
-    const label = own.find(({ text }) => !taken.has(stemmed(text)))?.text ?? `aspect ${cluster + 1}`;
-    taken.add(stemmed(label));
-    labels[cluster] = label;
-  }
-  return labels;
-}
-
-const stemmed = (text: string): string => text.split(' ').map(stemOf).join(' ');
