@@ -9,6 +9,8 @@ import { gunzipSync } from 'node:zlib';
 import type { AspectModel } from '../core/aspects/aspect-model.ts';
 import { assignAspects } from '../core/aspects/describe-sentences.ts';
 import { fitSentiment, overallSentiment, scoreUnits } from '../core/aspects/sentiment.ts';
+import { polarityLogits, softmax } from '../core/aspects/sentiment/polarity-network.ts';
+import { SEED_TEXTS } from '../core/aspects/sentiment/seed-sentences.ts';
 import { starScore } from '../core/aspects/sentiment/star-head.ts';
 import type { SentimentModel } from '../core/aspects/sentiment-model.ts';
 import { sphericalKMeans } from '../core/aspects/spherical-k-means.ts';
@@ -30,6 +32,7 @@ const TEMPERATURE = 0.1;
 const encoder = await openEncoder(process.env);
 await loadTensorFlow('auto', process.env);
 
+const seedEmbeddings = await encoder.encode(SEED_TEXTS);
 const yelp = await trainingUnits('yelp-10k/reviews.jsonl.gz', 'text', 'stars', 'date');
 const music = await trainingUnits(
   'amazon-2014-musical-instruments/reviews.jsonl.gz',
@@ -84,7 +87,7 @@ async function trainingUnits(path: string, text: string, stars: string, date: st
 
 async function fitted(name: string, units: TrainingUnits): Promise<SentimentModel> {
   const start = performance.now();
-  const model = fitSentiment({ ...units, dimension: encoder.dimension, seed: 1 });
+  const model = fitSentiment({ ...units, seedEmbeddings, dimension: encoder.dimension, seed: 1 });
   const fit = performance.now();
   scoreUnits(model, units.texts, units.embeddings);
   const scored = performance.now();
@@ -108,7 +111,16 @@ async function restaurants(gold: readonly GoldPolarity[]): Promise<void> {
   const { dimension } = encoder;
   const weights = Float32Array.from({ length: dimension ** 2 }, (_, at) => (at % (dimension + 1) === 0 ? 1 : 0));
   const head = { dimension, projected: dimension, weights, bias: new Float32Array(dimension) };
-  const model: AspectModel = { encoderId: encoder.id, head, centroids, temperature: TEMPERATURE, sentiment: byYelp };
+  const model: AspectModel = {
+    encoderId: encoder.id,
+    head,
+    centroids,
+    temperature: TEMPERATURE,
+    consensus: null,
+    floor: null,
+    stability: null,
+    sentiment: byYelp,
+  };
   const ours = await assignAspects(model, texts, encoder);
   const plain = await assignAspects({ ...model, sentiment: null }, texts, encoder);
   const categories = commonestCategories(
@@ -123,6 +135,7 @@ async function restaurants(gold: readonly GoldPolarity[]): Promise<void> {
     });
   printTable('SemEval-2014 restaurants, (sentence, category)', gold, {
     ours: onCategory(ours),
+    'network alone': await networkScores(byYelp, texts),
     'star head alone': await starScores(byYelp, texts),
     'lexicon alone': onCategory(plain),
   });
@@ -166,8 +179,19 @@ async function products(title: string, gold: readonly GoldPolarity[]): Promise<v
     });
   printTable(title, gold, {
     ours: onTerm(scoreUnits(byMusic, units.texts, embeddings)),
+    'network alone': await networkScores(byMusic, texts),
     'star head alone': await starScores(byMusic, texts),
     'lexicon alone': onTerm(scoreUnits(null, units.texts, embeddings)),
+  });
+}
+
+/** p(praise) - p(blame) of the sentence. */
+async function networkScores({ network }: SentimentModel, texts: readonly string[]): Promise<number[]> {
+  const embeddings = await encoder.encode(texts);
+  return texts.map((_, row) => {
+    if (network === undefined) return 0;
+    const [blame = 0, , praise = 0] = softmax(polarityLogits(network, embeddings, row));
+    return praise - blame;
   });
 }
 

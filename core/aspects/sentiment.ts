@@ -1,53 +1,88 @@
 import { PipelineError } from '../errors.ts';
 import { opinionView, type OpinionView } from './sentiment/opinion-view.ts';
-import { polarityLogits, softmax, trainPolarityNetwork } from './sentiment/polarity-network.ts';
+import { polarityLogits, softmax, trainPolarityNetwork, type PolarityExamples } from './sentiment/polarity-network.ts';
+import { SEED_SENTENCES } from './sentiment/seed-sentences.ts';
 import { fitStarHead, starScore } from './sentiment/star-head.ts';
 import { weakLabels } from './sentiment/weak-labels.ts';
 import type { SentimentModel } from './sentiment-model.ts';
 
 /**
- * Sentiment of units (clauses), in [-1, 1]. The paper leaves scale and method open. Three witnesses are joined, none of
- * which has seen a labelled sentence:
+ * Sentiment of units (clauses), in [-1, 1]. The paper leaves scale and method open. Two witnesses are joined, neither of
+ * which has seen a sentence that someone labelled for an evaluation:
  *
- *   l  the lexicon with its rules for negation, contrast and supposition, in (-1, 1)       (sentiment/opinion-view.ts)
- *   h  a ridge head on the embedding x, trained on the stars of the unit's review           (sentiment/star-head.ts)
- *   p  a network on x, trained where lexicon and stars agree: p(blame), p(neither), p(praise) (sentiment/weak-labels.ts)
+ *   l  the lexicon with its rules for negation, contrast and supposition, in (-1, 1)          (sentiment/opinion-view.ts)
+ *   p  a network on the embedding x: p(blame), p(neither), p(praise)                      (sentiment/polarity-network.ts)
  *
- *   raw = tanh(log(p(praise) / p(blame)) / 4 + 2 l + h / 3) (1 - p(neither))
+ *   raw = tanh(log(p(praise) / p(blame)) / 4 + 2 l) (1 - p(neither))
  *
- * The lexicon leads: it sees negations, which embeddings hardly do; the other two speak where it knows no word. `raw`
- * then passes a dead zone, so that "neither" is told apart from "a little": see `calibrated`.
+ * The network is taught by the run's own stars where the lexicon agrees (sentiment/weak-labels.ts), and by sentences
+ * written by hand (sentiment/seed-sentences.ts). The lexicon leads: it sees negations, which embeddings hardly do; the
+ * network speaks where it knows no word. `raw` then passes a dead zone, so that "neither" is told apart from "a little":
+ * see `calibrated`. Without a network, a ridge head h on the stars stands in: raw = tanh(2 l + h / 3).
  */
 const LOG_ODDS_SHARE = 0.25;
 /** Beyond this the network is sure; further odds are extrapolation. */
 const MAX_LOG_ODDS = 8;
 const LEXICON_SHARE = 2;
 const STAR_SHARE = 1 / 3;
+/** A sentence written for its polarity is worth so many whose polarity is guessed; those weigh 1 on average. */
+const SEED_WEIGHT = 30;
+/** Below so many of a class there is nothing to generalise from. */
+const MIN_EXAMPLES = 20;
 /** Raw scores within +-DEAD_ZONE are no opinion. */
 const DEAD_ZONE = 0.08;
 /** What no opinion is squeezed into, and where opinions begin. */
 const NEITHER = 0.04;
 const OPINION = 0.4;
 
-/** Fits both heads on the units of the training period. A unit takes its review's rating; null: all ratings are the same. */
-export function fitSentiment(input: {
+export interface SentimentInput {
   /** The units' texts: without them there is no network. */
   readonly texts?: readonly string[];
   /** (n, dimension), unit rows. */
   readonly embeddings: Float32Array;
   readonly dimension: number;
   readonly ratings: readonly number[];
+  /** (SEED_TEXTS.length, dimension), unit rows: the embeddings of `SEED_TEXTS` by the same encoder. */
+  readonly seedEmbeddings?: Float32Array;
   readonly seed?: number;
-}): SentimentModel | null {
+}
+
+/**
+ * Fits on the units of the training period. A unit takes its review's rating; null where all ratings are the same: then
+ * the lexicon speaks alone.
+ */
+export function fitSentiment(input: SentimentInput): SentimentModel | null {
   const { texts, embeddings, dimension, ratings } = input;
   if (embeddings.length !== ratings.length * dimension || (texts ?? ratings).length !== ratings.length) {
     throw new PipelineError('internal', `${ratings.length} ratings do not fit ${embeddings.length} numbers`);
   }
   const head = fitStarHead(embeddings, dimension, ratings);
   if (head === null) return null;
-  const labelled = weakLabels((texts ?? []).map(opinionView), ratings);
-  if (labelled === null) return head;
-  return { ...head, network: trainPolarityNetwork({ embeddings, dimension, ...labelled }, input.seed ?? 0) };
+  const data = polarityExamples((texts ?? []).map(opinionView), input);
+  return data === null ? head : { ...head, network: trainPolarityNetwork(data, input.seed ?? 0) };
+}
+
+/** Guessed and written examples over one matrix: the units' rows, then the seeds'. Null where a class has too few. */
+function polarityExamples(views: readonly OpinionView[], input: SentimentInput): PolarityExamples | null {
+  const { embeddings, dimension, ratings, seedEmbeddings } = input;
+  const { rows, labels } = weakLabels(views, ratings);
+  const shares = [0, 1, 2].map((polarity) => labels.filter((label) => label === polarity).length);
+  const seeds = seedEmbeddings === undefined ? [] : SEED_SENTENCES;
+  if (seeds.length * dimension !== (seedEmbeddings?.length ?? 0)) {
+    throw new PipelineError('internal', `${seeds.length} seeds do not fit ${seedEmbeddings?.length ?? 0} numbers`);
+  }
+  if (seeds.length === 0 && shares.some((share) => share < MIN_EXAMPLES)) return null;
+  const all = new Float32Array(embeddings.length + seeds.length * dimension);
+  all.set(embeddings);
+  all.set(seedEmbeddings ?? [], embeddings.length);
+  const guessed = labels.map((label, at) => ({
+    row: rows[at] ?? 0,
+    label,
+    // Each class has the same say.
+    weight: labels.length / (3 * (shares[label] ?? 1)),
+  }));
+  const written = seeds.map(({ polarity }, at) => ({ row: ratings.length + at, label: polarity, weight: SEED_WEIGHT }));
+  return { embeddings: all, dimension, examples: [...guessed, ...written] };
 }
 
 /** Sentiment of each unit (clause), in [-1, 1]. Embeddings are (texts.length, dimension); no model: the lexicon alone. */
@@ -59,8 +94,8 @@ export function scoreUnits(model: SentimentModel | null, texts: readonly string[
 }
 
 function rawScore(model: SentimentModel, view: OpinionView, embeddings: Float32Array, row: number): number {
-  const said = LEXICON_SHARE * view.score + STAR_SHARE * starScore(model, embeddings, row);
-  if (model.network === undefined) return Math.tanh(said);
+  const said = LEXICON_SHARE * view.score;
+  if (model.network === undefined) return Math.tanh(said + STAR_SHARE * starScore(model, embeddings, row));
   const logits = polarityLogits(model.network, embeddings, row);
   const odds = Math.max(-MAX_LOG_ODDS, Math.min(MAX_LOG_ODDS, logits[2] - logits[0]));
   return Math.tanh(LOG_ODDS_SHARE * odds + said) * (1 - (softmax(logits)[1] ?? 0));

@@ -20,20 +20,25 @@ export type PolarityNetwork = z.infer<typeof PolarityNetworkSchema>;
 /** Blame 0, neither 1, praise 2. */
 export type Polarity = 0 | 1 | 2;
 
+export interface PolarityExample {
+  /** A unit row of the embeddings. */
+  readonly row: number;
+  readonly label: Polarity;
+  readonly weight: number;
+}
+
 export interface PolarityExamples {
   /** (n, dimension), unit rows. */
   readonly embeddings: Float32Array;
   readonly dimension: number;
-  /** Which rows are labelled, and how. */
-  readonly rows: readonly number[];
-  readonly labels: readonly Polarity[];
+  readonly examples: readonly PolarityExample[];
 }
 
-const HIDDEN = 48;
-const EPOCHS = 6;
+const HIDDEN = 32;
+const EPOCHS = 4;
 /** Small runs go round more often. */
 const MIN_STEPS = 300;
-const BATCH = 256;
+const BATCH = 128;
 const LEARNING_RATE = 2e-3;
 const WEIGHT_DECAY = 1e-4;
 /** Components of a unit row are about 0.05: scaled to the order of one for the initial weights. */
@@ -65,9 +70,9 @@ export function polarityLogits(
   return logits;
 }
 
-/** Cross-entropy, each class weighted alike, by Adam with a rate that falls to zero. */
-export function trainPolarityNetwork(examples: PolarityExamples, seed: number): PolarityNetwork {
-  const { dimension, rows } = examples;
+/** Weighted cross-entropy by Adam with a rate that falls to zero. */
+export function trainPolarityNetwork(data: PolarityExamples, seed: number): PolarityNetwork {
+  const { dimension, examples } = data;
   const random = createRandom(deriveSeed(seed, 'polarity network'));
   const layout = {
     inputWeights: HIDDEN * dimension,
@@ -84,14 +89,12 @@ export function trainPolarityNetwork(examples: PolarityExamples, seed: number): 
     first: new Float32Array(parameters.length),
     second: new Float32Array(parameters.length),
   };
-  const weights = classWeights(examples.labels);
-  const order = [...rows.keys()];
-  const batch = Math.min(BATCH, rows.length);
-  const steps = Math.max(MIN_STEPS, EPOCHS * Math.ceil(rows.length / batch));
+  const batch = Math.min(BATCH, examples.length);
+  const steps = Math.max(MIN_STEPS, EPOCHS * Math.ceil(examples.length / batch));
   for (let step = 0; step < steps;) {
-    const shuffled = random.shuffle(order);
-    for (let from = 0; from < rows.length && step < steps; from += batch, step++) {
-      const gradient = batchGradient(parameters, examples, shuffled.slice(from, from + batch), weights);
+    const shuffled = random.shuffle(examples);
+    for (let from = 0; from < examples.length && step < steps; from += batch, step++) {
+      const gradient = batchGradient(parameters, data, shuffled.slice(from, from + batch));
       adam(training, gradient, step, LEARNING_RATE * (1 - step / steps));
     }
   }
@@ -107,23 +110,20 @@ export function trainPolarityNetwork(examples: PolarityExamples, seed: number): 
 /** The mean gradient over the chosen examples, plus weight decay. */
 function batchGradient(
   parameters: Float32Array,
-  examples: PolarityExamples,
-  chosen: readonly number[],
-  weights: readonly number[],
+  { embeddings, dimension }: PolarityExamples,
+  chosen: readonly PolarityExample[],
 ): Float32Array {
-  const { embeddings, dimension } = examples;
   const gradient = new Float32Array(parameters.length);
   const active = new Float32Array(HIDDEN);
   const bias = HIDDEN * dimension;
   const output = bias + HIDDEN;
   for (const example of chosen) {
-    const row = (examples.rows[example] ?? 0) * dimension;
-    const label = examples.labels[example] ?? 1;
+    const row = example.row * dimension;
     for (let unit = 0; unit < HIDDEN; unit++) {
       const sum = dot(parameters, unit * dimension, embeddings, row, dimension);
       active[unit] = Math.max(0, INPUT_SCALE * sum + (parameters[bias + unit] ?? 0));
     }
-    const errors = outputErrors(parameters, output, active, label, (weights[label] ?? 1) / chosen.length);
+    const errors = outputErrors(parameters, output, active, example.label, example.weight / chosen.length);
     for (let unit = 0; unit < HIDDEN; unit++) {
       const size = active[unit] ?? 0;
       if (size === 0) continue;
@@ -183,11 +183,6 @@ export function softmax(logits: readonly number[]): number[] {
   const sizes = logits.map((logit) => Math.exp(logit - highest));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / total);
-}
-
-/** Weights by which each class has the same say. */
-function classWeights(labels: readonly Polarity[]): number[] {
-  return [0, 1, 2].map((c) => labels.length / (CLASSES * Math.max(1, labels.filter((label) => label === c).length)));
 }
 
 /** Adam (Kingma and Ba, 2015), bias-corrected; `step` counts from 0. */

@@ -14,22 +14,18 @@ export interface WeakLabels {
 const CLEAR = 0.3;
 const PRAISING_STARS = 4;
 const BLAMING_STARS = 3;
-/** Below so many of a class there is nothing to generalise from. */
-const MIN_EXAMPLES = 20;
 
-/** Null where one of the three has too few examples. */
-export function weakLabels(views: readonly OpinionView[], ratings: readonly number[]): WeakLabels | null {
+/** The units that are labelled, by row; most of the rest hold an opinion that their review's stars contradict. */
+export function weakLabels(views: readonly OpinionView[], ratings: readonly number[]): WeakLabels {
   const rows: number[] = [];
   const labels: Polarity[] = [];
-  const counts = [0, 0, 0];
   for (const [row, view] of views.entries()) {
     const label = weakLabel(view, ratings[row] ?? 3);
     if (label === null) continue;
     rows.push(row);
     labels.push(label);
-    counts[label] = (counts[label] ?? 0) + 1;
   }
-  return counts.some((count) => count < MIN_EXAMPLES) ? null : { rows, labels };
+  return { rows, labels };
 }
 
 function weakLabel({ score, hits }: OpinionView, rating: number): Polarity | null {

@@ -6,6 +6,7 @@ import { aspectShares, strongestShares } from '../../../core/aspects/assign-aspe
 import { assignAspects, type DescribedText } from '../../../core/aspects/describe-sentences.ts';
 import { sentenceFromRow, sentenceToRow } from '../../../core/aspects/sentence-table.ts';
 import { calibrated, fitSentiment, scoreUnits } from '../../../core/aspects/sentiment.ts';
+import { SEED_SENTENCES } from '../../../core/aspects/sentiment/seed-sentences.ts';
 import type { SentimentModel } from '../../../core/aspects/sentiment-model.ts';
 import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 import { useCpuBackend } from '../recommender/cpu-backend.ts';
@@ -22,6 +23,9 @@ function modelWith(sentiment: SentimentModel | null): AspectModel {
     head: { dimension: 2, projected: 2, weights: Float32Array.from([1, 0, 0, 1]), bias: new Float32Array(2) },
     centroids: Float32Array.from([1, 0, 0, 1]),
     temperature: 0.5,
+    consensus: null,
+    floor: null,
+    stability: null,
     sentiment,
   };
 }
@@ -78,14 +82,15 @@ describe('scoreUnits', () => {
   });
 
   it('calls neither what the network holds for neither', () => {
-    // One hidden unit that fires on the first axis and pushes "neither" to 5: p(neither) = e^5 / (e^5 + 2) = 0.987.
-    const network = { inputWeights: [1, 0], inputBias: [0], outputWeights: [0, 5 / 8, 0], outputBias: [0, 0, 0] };
-    const model: SentimentModel = { weights: [3, 3], bias: 0, scale: 1, network };
+    // One hidden unit that fires on the first axis and adds 5 to "neither"; praise is ahead by 2 in any case.
+    const network = { inputWeights: [1, 0], inputBias: [0], outputWeights: [0, 5 / 8, 0], outputBias: [0, 0, 2] };
+    const model: SentimentModel = { weights: [0, 0], bias: 0, scale: 1, network };
     const texts = ['There is a table.', 'There is a table.'];
     const [told, untold] = scoreUnits(model, texts, Float32Array.from([1, 0, 0, 1]));
-    // tanh(1) * 0.0133 = 0.0101, squeezed by a half; off the axis p(neither) is a third: tanh(1) * 2 / 3 = 0.5077.
-    expect(told).toBeCloseTo(0.0051, 3);
-    expect(untold).toBeCloseTo(0.4 + (0.6 * 0.4277) / 0.92, 3);
+    // p(neither) = e^5 / (1 + e^5 + e^2) = 0.9465: tanh(2 / 4) * 0.0535 = 0.0247, squeezed by a half.
+    expect(told).toBeCloseTo(0.0124, 3);
+    // p(neither) = 1 / (2 + e^2) = 0.1065: tanh(2 / 4) * 0.8935 = 0.4129, beyond the dead zone of 0.08.
+    expect(untold).toBeCloseTo(0.4 + (0.6 * 0.3329) / 0.92, 3);
   });
 });
 
@@ -141,6 +146,19 @@ describe('fitSentiment', () => {
     expect(fitSentiment({ texts, embeddings: Float32Array.from(rows), dimension: 3, ratings, seed: 1 })).toEqual(
       fitted,
     );
+  });
+
+  it('learns from the sentences written by hand where the units teach nothing', () => {
+    const axis = (at: number): number[] => [0, 1, 2].map((one) => (one === at ? 1 : 0));
+    const seedEmbeddings = Float32Array.from(SEED_SENTENCES.flatMap(({ polarity }) => axis(polarity)));
+    const units = { texts: ['A table.', 'A chair.'], embeddings: Float32Array.from([...axis(2), ...axis(0)]) };
+    const fitted = fitSentiment({ ...units, seedEmbeddings, dimension: 3, ratings: [5, 1] });
+    const rows = Float32Array.from([...axis(0), ...axis(1), ...axis(2)]);
+    const [blame, neither, praise] = scoreUnits(fitted, ['Kalbi.', 'Kalbi.', 'Kalbi.'], rows);
+    expect(blame).toBeLessThan(-0.4);
+    expect(Math.abs(neither ?? 1)).toBeLessThan(0.05);
+    expect(praise).toBeGreaterThan(0.4);
+    expect(() => fitSentiment({ ...units, seedEmbeddings: rows, dimension: 3, ratings: [5, 1] })).toThrow('seeds');
   });
 
   it('has nothing to learn from one star', () => {
