@@ -34,7 +34,7 @@ export function normalCdf(z: number): number {
 }
 
 const STEPS = 10;
-/** Relative; a quantile to six digits is more than an interval needs. */
+/** Relative to the nearer end; a quantile to six digits is more than an interval needs. */
 const CLOSE = 1e-7;
 
 /** Halley's steps from a starting guess (Numerical Recipes 6.4; Abramowitz & Stegun 26.5.22): two or three suffice. */
@@ -47,7 +47,7 @@ function betaQuantile(p: number, a: number, b: number, scale: number): number {
     const next = x - moved;
     // Half the way to the end that the step would pass.
     x = next <= 0 ? x / 2 : next >= 1 ? (x + 1) / 2 : next;
-    if (Math.abs(moved) < CLOSE * x) break;
+    if (Math.abs(moved) < CLOSE * Math.min(x, 1 - x)) break;
   }
   return x;
 }

@@ -7,6 +7,8 @@ export const EvidenceSpreadSchema = z.object({
   sparse: z.number().int().nonnegative(),
   /** Of them, with none at all. */
   empty: z.number().int().nonnegative(),
+  /** With more than half of the saliences the population's own; null for items, which have no saliences. */
+  generic: z.number().int().nonnegative().nullable(),
   /** Sentences at the 10th, 25th, 50th, 75th and 90th percentile. */
   quantiles: z.array(z.number()),
   /** Profiles by sentences: `from` to the next bin's `from`, the last without end. */
@@ -33,12 +35,14 @@ export class SparsityCounter {
   private profiles = 0;
   private sparse = 0;
   private priorShares = 0;
+  private generic = 0;
 
   add(sentences: number, sparse: boolean, priorShare = 0): void {
     this.bySentences.set(sentences, (this.bySentences.get(sentences) ?? 0) + 1);
     this.profiles++;
     if (sparse) this.sparse++;
     this.priorShares += priorShare;
+    if (priorShare > 0.5) this.generic++;
   }
 
   /** `withPrior`: prior shares were given. */
@@ -48,6 +52,7 @@ export class SparsityCounter {
       profiles: this.profiles,
       sparse: this.sparse,
       empty: this.bySentences.get(0) ?? 0,
+      generic: withPrior ? this.generic : null,
       quantiles: this.profiles === 0 ? [] : QUANTILES.map((share) => quantileOf(counts, share * this.profiles)),
       histogram: BINS.map((from, place) => ({
         from,

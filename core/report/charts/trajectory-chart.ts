@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 
+import type { ChangePoint } from '../../profiles/change-points.ts';
 import type { TrajectoryPoint } from '../../profiles/profile.ts';
 import { chart } from '../chart.ts';
 import { html, type Html } from '../html.ts';
@@ -14,7 +15,7 @@ const BELOW = { y1: 0, fill: '#d9580d', fillOpacity: 0.55 } as const;
 
 /** A strip an aspect, the most talked of first: community sentiment over time, above and below zero. */
 export function trajectoryChart(
-  { points, standing }: ReportItem,
+  { points, standing, changes }: ReportItem,
   name: string,
   labelOf: (aspectId: number) => string,
 ): Html {
@@ -43,6 +44,17 @@ export function trajectoryChart(
       fy: { axis: null, domain: shown, padding: 0 },
       marks: [
         Plot.ruleY([0], { stroke: 'var(--muted)', strokeDasharray: '2 3' }),
+        Plot.areaY(drawn, {
+          ...placed,
+          y1: (point: TrajectoryPoint) => point.sentimentInterval.low,
+          y2: (point: TrajectoryPoint) => point.sentimentInterval.high,
+          fill: 'var(--muted)',
+          fillOpacity: 0.22,
+        }),
+        Plot.ruleX(
+          changes.filter(({ aspectId }) => shown.includes(aspectId)),
+          { x: ({ timestampMs }: ChangePoint) => new Date(timestampMs), fy: 'aspectId', strokeDasharray: '3 2' },
+        ),
         Plot.areaY(drawn, { ...placed, y2: (point: TrajectoryPoint) => Math.max(0, point.sentiment), ...ABOVE }),
         Plot.areaY(drawn, { ...placed, y2: (point: TrajectoryPoint) => Math.min(0, point.sentiment), ...BELOW }),
         Plot.lineY(drawn, { ...encoded, stroke: 'currentColor', strokeWidth: 1.2 }),

@@ -3,6 +3,7 @@ import { sentimentKey } from '../charts/sentiment-colour.ts';
 import { trajectoryChart } from '../charts/trajectory-chart.ts';
 import { html, type Html } from '../html.ts';
 import { namesOf } from '../names.ts';
+import type { CredibleInterval } from '../../profiles/intervals.ts';
 import { count, date, decimal, percent, signed } from '../numbers.ts';
 import type { ReportInput, ReportItem, ReportUser } from '../report-input.ts';
 import { table } from '../table.ts';
@@ -21,7 +22,8 @@ export function usersSection(input: ReportInput): Html | null {
     <details>
       <summary>The last profiles in figures</summary>
       ${users.map((user) => profileTable(user, labelOf))}
-    </details>`;
+    </details>
+    ${driftList(users, labelOf)}`;
 }
 
 function profileTable({ userId, series }: ReportUser, labelOf: (aspectId: number) => string): Html | null {
@@ -32,17 +34,54 @@ function profileTable({ userId, series }: ReportUser, labelOf: (aspectId: number
     [
       { head: 'Aspect' },
       { head: 'Salience', kind: 'number' },
+      { head: '95 %', kind: 'number' },
       { head: 'Sentiment', kind: 'number' },
+      { head: '95 %', kind: 'number' },
       { head: 'Sentences', kind: 'number' },
     ],
-    last.opinions.map(({ aspectId, salience, sentiment, evidenceCount }) => [
+    last.opinions.map(({ aspectId, salience, salienceInterval, sentiment, sentimentInterval, evidenceCount }) => [
       labelOf(aspectId),
       percent(salience),
+      `${percent(salienceInterval.low)} to ${percent(salienceInterval.high)}`,
       signed(sentiment),
+      fromTo(sentimentInterval),
       count(evidenceCount),
     ]),
   );
 }
+
+/** Tastes that changed, surest first; nothing where none did. */
+function driftList(users: readonly ReportUser[], labelOf: (aspectId: number) => string): Html {
+  const found = users.flatMap(({ userId, drift }) => drift.map((one) => ({ userId, ...one })));
+  if (found.length === 0) {
+    return html`<p>
+      No taste of these users changed for sure between the earlier and the recent half of their reviews.
+    </p>`;
+  }
+  return table(
+    'Tastes that changed between the earlier and the recent half of a user\u2019s reviews (false discovery rate below .1)',
+    [
+      { head: 'User' },
+      { head: 'Aspect' },
+      { head: 'What' },
+      { head: 'Earlier', kind: 'number' },
+      { head: 'Recent', kind: 'number' },
+      { head: 'Recent half from' },
+      { head: 'Probability', kind: 'number' },
+    ],
+    found.map(({ userId, aspectId, of, earlier, recent, sinceMs, probability }) => [
+      userId,
+      labelOf(aspectId),
+      of,
+      of === 'salience' ? percent(earlier) : signed(earlier),
+      of === 'salience' ? percent(recent) : signed(recent),
+      date(sinceMs),
+      decimal(probability, 3),
+    ]),
+  );
+}
+
+const fromTo = ({ low, high }: CredibleInterval): string => `${signed(low)} to ${signed(high)}`;
 
 /** A few items' trajectories over the whole of their reviews. */
 export function itemsSection(input: ReportInput): Html | null {
@@ -51,13 +90,15 @@ export function itemsSection(input: ReportInput): Html | null {
   if (items.length === 0) return null;
   return html`<p>
       What the community said of items over time: the most reviewed among the items of the dialogs shown below. Each
-      point knows only of reviews before it; dialogs see a trajectory up to their own time.
+      point knows only of reviews before it; dialogs see a trajectory up to their own time. Grey: 95 % credible
+      interval; a dashed upright marks a shift of sentiment. A trend is given only where its interval excludes 0.
     </p>
     ${sentimentKey()}
     <div class="charts">${items.map((item) => trajectoryChart(item, itemName(item.itemId), labelOf))}</div>
     <details>
       <summary>Sentiment and trend in figures</summary>
       ${items.map((item) => standingTable(item, itemName(item.itemId), labelOf))}
+      ${items.map((item) => shiftTable(item, itemName(item.itemId), labelOf))}
     </details>`;
 }
 
@@ -67,16 +108,42 @@ function standingTable({ standing }: ReportItem, name: string, labelOf: (aspectI
     [
       { head: 'Aspect' },
       { head: 'Sentiment', kind: 'number' },
+      { head: '95 %', kind: 'number' },
       { head: 'Trend a year', kind: 'number' },
+      { head: '95 %', kind: 'number' },
       { head: 'Sentences', kind: 'number' },
       { head: 'Decayed weight', kind: 'number' },
     ],
-    standing.opinions.map(({ aspectId, sentiment, trendPerYear, evidenceCount, evidenceWeight }) => [
+    standing.opinions.map((opinion) => [
+      labelOf(opinion.aspectId),
+      signed(opinion.sentiment),
+      fromTo(opinion.sentimentInterval),
+      opinion.trendPerYear === 0 ? '–' : signed(opinion.trendPerYear),
+      opinion.trendInterval === null ? '–' : fromTo(opinion.trendInterval),
+      count(opinion.evidenceCount),
+      decimal(opinion.evidenceWeight, 1),
+    ]),
+  );
+}
+
+/** Where the community changed its mind; null where it did not for sure. */
+function shiftTable({ changes }: ReportItem, name: string, labelOf: (aspectId: number) => string): Html | null {
+  if (changes.length === 0) return null;
+  return table(
+    `Shifts of sentiment on ${name} (permutation test, p at most .005)`,
+    [
+      { head: 'Aspect' },
+      { head: 'From' },
+      { head: 'Before', kind: 'number' },
+      { head: 'After', kind: 'number' },
+      { head: 'p', kind: 'number' },
+    ],
+    changes.map(({ aspectId, timestampMs, before, after, pValue }) => [
       labelOf(aspectId),
-      signed(sentiment),
-      signed(trendPerYear),
-      count(evidenceCount),
-      decimal(evidenceWeight, 1),
+      date(timestampMs),
+      signed(before),
+      signed(after),
+      decimal(pValue, 4),
     ]),
   );
 }

@@ -7,6 +7,7 @@ import { glanceSection } from './glance.ts';
 import { loadingSection } from './loading.ts';
 import { measuresSection } from './measures.ts';
 import { itemsSection, usersSection } from './profiles.ts';
+import { profilingSection } from './profiling.ts';
 import { recommenderSection } from './recommender.ts';
 
 interface Section {
@@ -20,6 +21,7 @@ interface Section {
 export const SECTIONS: readonly Section[] = [
   { id: 'glance', title: 'The run at a glance', render: glanceSection },
   { id: 'aspects', title: 'Aspects', render: aspectsSection },
+  { id: 'profiling', title: 'Evidence and decay', render: profilingSection },
   { id: 'users', title: 'Users over time', render: usersSection },
   { id: 'items', title: 'Items over time', render: itemsSection },
   { id: 'dialogs', title: 'Dialogs', render: dialogsSection },
