@@ -7,14 +7,14 @@ export const OTHER_LABEL = 'other';
 
 /**
  * A label for each cluster: of its naming phrases the one of the highest weight times centrality, so that a strong phrase
- * from the cluster's rim does not speak for it. Each cluster takes its best phrase that no cluster with a stronger claim
+ * from the cluster's rim does not speak for it; a generic one only where there is no other. Each cluster takes its best phrase that no cluster with a stronger claim
  * has taken, inflected alike or not; ties by place.
  */
 export function chooseLabels(phrases: readonly (readonly NamingPhrase[])[], centrality: Centrality): string[] {
   const ranked = phrases.map((own, cluster) =>
     own
-      .map(({ phrase, text, weight }, place) => ({ text, place, claim: weight * centrality(phrase, cluster) }))
-      .sort((a, b) => b.claim - a.claim || a.place - b.place),
+      .map((one, place) => ({ ...one, place, claim: one.weight * centrality(one.phrase, cluster) }))
+      .sort((a, b) => Number(a.generic) - Number(b.generic) || b.claim - a.claim || a.place - b.place),
   );
   const claim = (cluster: number): number => ranked[cluster]?.[0]?.claim ?? 0;
   const order = [...ranked.keys()].sort((a, b) => claim(b) - claim(a) || a - b);

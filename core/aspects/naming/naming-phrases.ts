@@ -42,7 +42,7 @@ function mergeRedundant(weighed: readonly WeighedPhrase[], counts: PhraseCounts,
       continue;
     }
     const stands = stems.length > other.stems.length && usesOf(candidate) >= 0.5 * usesOf(other.one);
-    if (stands) kept[place] = { one: { phrase: candidate.phrase, weight: other.one.weight }, stems };
+    if (stands) kept[place] = { one: { ...candidate, weight: other.one.weight }, stems };
   }
   return kept.map(({ one }) => one);
 }

@@ -19,6 +19,8 @@ export interface WeighedPhrase {
   /** Number of the phrase in the counts. */
   readonly phrase: number;
   readonly weight: number;
+  /** Names no aspect of anything. */
+  readonly generic: boolean;
 }
 
 /** A phrase must be seen this often in its cluster, where the cluster is large enough to ask for it. */
@@ -34,6 +36,7 @@ const SURE_NOUN = 0.3;
 /** For each cluster its phrases by falling weight, those of weight 0 left out; ties by code-point order of the lemmas. */
 export function weighPhrases(counts: PhraseCounts): WeighedPhrase[][] {
   const aspectness = aspectnessOf(counts);
+  const generic = genericPhrases(counts);
   const phrases = counts.lemmas.length;
   const uses = Array.from({ length: counts.clusters }, (_, cluster) =>
     counts.byCluster.subarray(cluster * phrases, (cluster + 1) * phrases).reduce((sum, count) => sum + count, 0),
@@ -48,7 +51,7 @@ export function weighPhrases(counts: PhraseCounts): WeighedPhrase[][] {
       const tfIdf = (count / ownUses) * Math.log(1 + meanUses / (counts.total[phrase] ?? 1));
       const excess = Math.max(0, 1 - MIN_RATIO / rateRatio(counts, phrase, cluster));
       const weight = tfIdf * excess * (aspectness[phrase] ?? 0);
-      if (weight > 0) weighed.push({ phrase, weight });
+      if (weight > 0) weighed.push({ phrase, weight, generic: generic[phrase] ?? false });
     }
     return weighed.sort((a, b) => b.weight - a.weight || a.phrase - b.phrase);
   });
@@ -67,21 +70,22 @@ export function rateRatio(counts: PhraseCounts, phrase: number, cluster: number)
 /** (V) in [0, 1]: how far a phrase is something that people judge, 1/2 where it is judged as often as the average phrase. */
 export function aspectnessOf(counts: PhraseCounts): Float64Array {
   const meanJudged = judgedShare(counts, counts.total.keys());
-  const nouns = new Set(counts.lemmas.filter((_, phrase) => (counts.total[phrase] ?? 0) >= MIN_COUNT));
-  const isNoun = (word: string): boolean => nouns.has(word);
-  return Float64Array.from(counts.lemmas, (lemma, phrase) => {
+  const generic = genericPhrases(counts);
+  return Float64Array.from(counts.lemmas, (_, phrase) => {
     const total = counts.total[phrase] ?? 0;
     const judged = ((counts.judged[phrase] ?? 0) + PRIOR_USES * meanJudged) / (total + PRIOR_USES);
     const opined = meanJudged === 0 ? 0.5 : judged / (judged + meanJudged);
     const named = (counts.named[phrase] ?? 0) / Math.max(1, total);
-    const generic = !counts.fixed.has(lemma) && isGeneric(lemma, isNoun) ? GENERIC_PENALTY : 1;
     const noun = Math.min(1, (counts.nounShare[phrase] ?? 1) / SURE_NOUN);
-    return opined * noun * (1 - named) ** 2 * generic;
+    return opined * noun * (1 - named) ** 2 * (generic[phrase] === true ? GENERIC_PENALTY : 1);
   });
 }
 
-/** "First thing", "last weekend", "star review"; but "battery life" and "wait time" are of what their first noun is of. */
-function isGeneric(lemma: string, isNoun: (word: string) => boolean): boolean {
-  const words = lemma.split(' ');
-  return GENERIC_NOUNS.has(lastWord(lemma)) && !words.some((word) => isNoun(word) && !GENERIC_NOUNS.has(word));
+/** (V) "First thing", "last weekend", "star review"; but "battery life" and "wait time" are of what their first noun is of. */
+function genericPhrases(counts: PhraseCounts): boolean[] {
+  const nouns = new Set(counts.lemmas.filter((_, phrase) => (counts.total[phrase] ?? 0) >= MIN_COUNT));
+  const isSpecific = (word: string): boolean => nouns.has(word) && !GENERIC_NOUNS.has(word);
+  return counts.lemmas.map(
+    (lemma) => GENERIC_NOUNS.has(lastWord(lemma)) && !counts.fixed.has(lemma) && !lemma.split(' ').some(isSpecific),
+  );
 }

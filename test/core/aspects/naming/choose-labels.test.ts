@@ -6,7 +6,7 @@ import { countPhrases } from '../../../../core/aspects/naming/phrase-counts.ts';
 import { said } from './said.ts';
 
 const phrasesOf = (...weights: readonly (readonly [text: string, weight: number])[]) =>
-  weights.map(([text, weight], phrase) => ({ phrase, text, weight }));
+  weights.map(([text, weight], phrase) => ({ phrase, text, weight, generic: text === 'place' }));
 
 describe('chooseLabels', () => {
   it('gives a label to the cluster with the stronger claim, and the next best to the other', () => {
@@ -17,6 +17,12 @@ describe('chooseLabels', () => {
   it('gives every cluster a label of its own, even without phrases, and none is "other"', () => {
     const phrases = [phrasesOf(['food', 0.1]), phrasesOf(['foods', 0.05]), phrasesOf(['others', 0.1]), []];
     expect(chooseLabels(phrases, EQUALLY_CENTRAL)).toEqual(['food', 'aspect 2', 'aspect 3', 'aspect 4']);
+  });
+
+  it('calls no cluster by a generic noun that has another', () => {
+    expect(
+      chooseLabels([phrasesOf(['place', 0.2], ['patio', 0.1]), phrasesOf(['place', 0.1])], EQUALLY_CENTRAL),
+    ).toEqual(['patio', 'place']);
   });
 
   it('prefers a phrase from the middle of the cluster', () => {
