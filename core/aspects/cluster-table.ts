@@ -1,6 +1,6 @@
 import type { SentencePhrases } from '../text/phrases.ts';
 import type { AspectCluster } from './aspect.ts';
-import { centralityAmong, EQUALLY_CENTRAL } from './naming/centrality.ts';
+import { centralityAmong, EQUALLY_CENTRAL, focusAmong } from './naming/centrality.ts';
 import { chooseLabels } from './naming/choose-labels.ts';
 import { centredDistinctness, phraseCoherence, phraseReviews } from './naming/cluster-quality.ts';
 import { clusterExamples, type ExampleSource } from './naming/examples.ts';
@@ -27,6 +27,7 @@ export function describeClusters(
   const wanted = new Set(naming.flat().map(({ phrase }) => phrase));
   const centrality =
     source === undefined ? EQUALLY_CENTRAL : centralityAmong(counts, wanted, source.rows, centroids, width);
+  const focus = source === undefined ? [] : focusAmong(naming, centrality, assignment, source.rows, centroids, width);
   const labels = chooseLabels(naming, centrality);
   const reviews = phraseReviews(counts, wanted, source?.reviewIds ?? [...phrases.keys()].map(String));
   const distinctness = centredDistinctness(centroids, width);
@@ -44,6 +45,7 @@ export function describeClusters(
       share: size / Math.max(1, phrases.length),
       clusters: count,
       judged: judgedRatio(counts, own),
+      focus: focus[aspectId] ?? null,
       phrases: own.length,
     });
     return {

@@ -22,6 +22,8 @@ export interface ClusterFigures {
   readonly coherence: number;
   /** Share of its phrases' uses that voice an opinion of them, over that share for all phrases. */
   readonly judged: number;
+  /** How near its phrases lie to its middle (centrality.ts); null where there are no vectors. */
+  readonly focus: number | null;
   /** 1 - the highest centred cosine with another centroid. */
   readonly distinctness: number;
 }
@@ -31,18 +33,22 @@ const MIN_SHARE_OF_EVEN = 0.1;
 const MIN_SCORE = 0.075;
 /** Aspects lie between 0.5 and 3; what people only mention ("the road", "in a heartbeat") lies far below. */
 const MIN_JUDGED = 0.4;
+/** Aspects lie from 1 to 1.9; clusters that gather what fits nowhere else, 0.9 and below. */
+const MIN_FOCUS = 0.95;
 /** Below this a cluster repeats another. */
 const MIN_DISTINCTNESS = 0.05;
 
 /** Why a cluster is no aspect, for people to read; null where it is one. */
 export function incoherence(figures: ClusterFigures): string | null {
-  const { share, clusters, phrases, clarity, coherence, judged, distinctness } = figures;
+  const { share, clusters, phrases, clarity, coherence, judged, focus, distinctness } = figures;
   if (share < MIN_SHARE_OF_EVEN / clusters) return `too small: ${(100 * share).toFixed(2)} % of the sentences`;
   if (phrases === 0) return 'no phrases of its own';
   const score = clarity + coherence / 2;
   if (score < MIN_SCORE) return `names nothing in particular: clarity + NPMI / 2 is ${below(score, MIN_SCORE)}`;
   if (judged < MIN_JUDGED)
     return `hardly ever judged: ${judged.toFixed(2)} times as often as other things, below ${MIN_JUDGED}`;
+  if (focus !== null && focus < MIN_FOCUS)
+    return `a mixture: its phrases lie at its rim, focus ${below(focus, MIN_FOCUS)}`;
   if (distinctness < MIN_DISTINCTNESS) return `repeats another: distinctness ${below(distinctness, MIN_DISTINCTNESS)}`;
   return null;
 }
