@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AspectClusterSchema } from '../core/aspects/aspect.ts';
 import type { AspectCluster } from '../core/aspects/aspect.ts';
 import { fitAspects as fit } from '../core/aspects/fit-aspects.ts';
+import { SEED_TEXTS } from '../core/aspects/sentiment/seed-sentences.ts';
 import { fitSentiment } from '../core/aspects/sentiment.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { deriveSeed } from '../core/random.ts';
@@ -73,7 +74,14 @@ async function fitOwn(ports: ActivityPorts, folder: RunFolder): Promise<AspectCo
     onProgress: (done, total) => reportProgress('fit aspects', done, total),
   });
   const ratings = sample.map(({ rating }) => rating);
-  const sentiment = fitSentiment({ embeddings, dimension: encoder.dimension, ratings });
+  const sentiment = fitSentiment({
+    texts,
+    embeddings,
+    dimension: encoder.dimension,
+    ratings,
+    seedEmbeddings: await teacher.encode(SEED_TEXTS),
+    seed: deriveSeed(config.seed, 'sentiment'),
+  });
   await writeAspectModel(folder, { ...model, sentiment });
   const labelled = await labelAspects(ports, folder, clusters);
   await folder.writeJson(folder.keys.clusters, labelled);
