@@ -13,6 +13,7 @@ import { createRandom } from '../core/random.ts';
 import { splitSentences } from '../core/text/sentences.ts';
 import { createMiniLmEncoder } from '../infra/encoders/minilm-encoder.ts';
 import { ensureParts } from '../infra/setup/ensure-parts.ts';
+import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
 import { openPython, type Timing } from './encode-python.ts';
 import { meanCosine, measureStatic } from './encode-static.ts';
@@ -32,6 +33,7 @@ const { encoder: part } = await ensureParts(['encoder'], { env: process.env });
 // Without the cache: each repeat encodes anew.
 const ours = await createMiniLmEncoder({ directory: part.directory, threads });
 const perCpuSecond = await measureMiniLm();
+await loadTensorFlow('auto', process.env);
 const gold = await readGold(`${DATA}/gold/semeval-2014-train/Restaurants_Train_v2.xml`);
 const { perSecond } = await measureStatic(await openEncoder(process.env), { training, unseen: texts }, gold);
 console.log(
