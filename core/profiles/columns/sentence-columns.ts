@@ -24,7 +24,7 @@ export class SentenceColumns {
   private readonly sentiment = float32();
   private readonly sentence = uint32();
   /** The review whose sentences are being added, with its text and how far it was read. */
-  private reading = { row: UNKNOWN, text: '', from: 0 };
+  private reading = { reviewId: '', row: UNKNOWN, text: '', from: 0 };
 
   constructor(reviews: ReviewColumns) {
     this.reviews = reviews;
@@ -41,14 +41,8 @@ export class SentenceColumns {
 
   /** Throws `artefact_invalid` where the sentence's review was not added before. */
   add(sentence: AspectSentence): void {
-    const row = this.reviews.ids.find(sentence.reviewId);
-    if (row === UNKNOWN) {
-      throw new PipelineError(
-        'artefact_invalid',
-        `sentences.parquet speaks of review ${sentence.reviewId}, which reviews.parquet does not hold: delete the run's aspects folder and start it again`,
-        { subject: sentence.reviewId },
-      );
-    }
+    if (this.reading.row === UNKNOWN || this.reading.reviewId !== sentence.reviewId) this.open(sentence.reviewId);
+    const { row } = this.reading;
     const { place, bytes } = this.placeOf(row, sentence.text);
     this.place.push(place);
     this.bytes.push(bytes);
@@ -114,9 +108,20 @@ export class SentenceColumns {
     };
   }
 
+  private open(reviewId: string): void {
+    const row = this.reviews.ids.find(reviewId);
+    if (row === UNKNOWN) {
+      throw new PipelineError(
+        'artefact_invalid',
+        `sentences.parquet speaks of review ${reviewId}, which reviews.parquet does not hold: delete the run's aspects folder and start it again`,
+        { subject: reviewId },
+      );
+    }
+    this.reading = { reviewId, row, text: this.reviews.text(row), from: 0 };
+  }
+
   /** Where the sentence stands in its review's bytes; a text that is not there (never in our own runs) is added. */
   private placeOf(row: number, text: string): { readonly place: number; readonly bytes: number } {
-    if (this.reading.row !== row) this.reading = { row, text: this.reviews.text(row), from: 0 };
     const { text: whole, from } = this.reading;
     const found = whole.indexOf(text, from);
     const at = found >= 0 ? found : whole.indexOf(text);
