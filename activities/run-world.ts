@@ -90,8 +90,9 @@ export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
   });
   for await (const rows of folder.tableBatches(keys.reviews)) builder.addReviews(rows.map(reviewFromRow));
   for await (const rows of folder.tableBatches(keys.sentences)) builder.addSentences(rows.map(sentenceFromRow));
-  // What stands was fitted on the same training period: fitting again would give the same, seconds later.
-  const fit = await folder.findJson(keys.profileFit, ProfileFitSchema);
+  // Where profiles stand, their fit does: fitting again would give the same, seconds later. Before, settings may change.
+  const stands = await folder.store.exists(keys.userProfiles);
+  const fit = stands ? await folder.findJson(keys.profileFit, ProfileFitSchema) : null;
   return { folder, config, base: builder.build(fit ?? undefined) };
 }
 
