@@ -7,6 +7,7 @@ import { SEED_TEXTS } from '../core/aspects/sentiment/seed-sentences.ts';
 import { fitSentiment } from '../core/aspects/sentiment.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { deriveSeed } from '../core/random.ts';
+import { DISTIL_SENTENCES } from '../core/text/static-encoder/distil.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { writeAspectModel } from './aspect-artefacts.ts';
@@ -48,20 +49,19 @@ export function createFittingActivities(ports: ActivityPorts) {
 /** `clusters.json` is written last: where it stands, all of it stands. */
 async function fitOwn(ports: ActivityPorts, folder: RunFolder): Promise<AspectCounts> {
   const config = await folder.config();
+  const { kept } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
+  const kind = encoderKind(config.aspects.encoder, kept);
   const sample = await sampleFitUnits(folder, {
-    most: config.aspects.maxFitSentences,
+    // A static encoder learns its words from more than the fit itself looks at.
+    most: Math.max(config.aspects.maxFitSentences, kind === 'static' ? DISTIL_SENTENCES : 0),
     seed: config.seed,
     breathe: ports.breathe,
   });
   const texts = sample.map(({ text }) => text);
   const teacher = await ports.encoder();
   const embeddings = await encodeInBlocks(ports, teacher, texts);
-  const { kept } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
   // Static vectors live in the teacher's space: what is fitted on the teacher's describes them as they are.
-  const encoder =
-    encoderKind(config.aspects.encoder, kept) === 'static'
-      ? await distilRunEncoder(ports, folder, { texts, embeddings, teacher })
-      : teacher;
+  const encoder = kind === 'static' ? await distilRunEncoder(ports, folder, { texts, embeddings, teacher }) : teacher;
   await ports.tensorFlow(config.recommender.backend);
   const { model, clusters } = await fit({
     texts,

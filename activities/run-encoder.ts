@@ -13,7 +13,10 @@ import type { ActivityPorts } from './ports.ts';
 import { bytesOf, floatsOf } from './float-bytes.ts';
 import type { RunFolder } from './run-folder.ts';
 
-/** `aspects.encoder: auto` means `static` above this many reviews: some 300,000 sentences, an hour of MiniLM. */
+/**
+ * `aspects.encoder: auto` means `static` above this many reviews: 300,000 to 900,000 sentences, by their length, or half
+ * an hour to an hour of MiniLM on two cores.
+ */
 export const STATIC_ABOVE_REVIEWS = 100_000;
 
 export type EncoderKind = Exclude<RunConfig['aspects']['encoder'], 'auto'>;

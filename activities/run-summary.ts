@@ -2,6 +2,7 @@ import { RunSummarySchema } from '../core/dataset/run-summary.ts';
 import type { RunSummary } from '../core/dataset/run-summary.ts';
 import { SelectionSchema } from '../core/dataset/selection.ts';
 import { auditDialogs } from '../core/judging/audit-dialogs.ts';
+import { LABEL_PROMPT_HASH, LABEL_PROMPT_VERSION } from '../core/aspects/label-prompt.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { SPLITS } from '../core/reviews/review.ts';
 import { originOf } from './borrow-aspects.ts';
@@ -79,7 +80,11 @@ async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld
     run: folder.ref.run,
     seed: config.seed,
     versions: ports.versions,
-    prompts: { version: PROMPT_VERSION, sha256: PROMPT_HASH },
+    prompts: {
+      version: PROMPT_VERSION,
+      sha256: PROMPT_HASH,
+      labels: { version: LABEL_PROMPT_VERSION, sha256: LABEL_PROMPT_HASH },
+    },
     aspects: await originOf(folder),
     sha256,
   };

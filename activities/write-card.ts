@@ -9,6 +9,7 @@ import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { SPLITS } from '../core/reviews/review.ts';
 import { NO_USAGE } from '../core/simulation/dialog.ts';
 import type { DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
+import { LABEL_PROMPT_HASH, LABEL_PROMPT_VERSION } from '../core/aspects/label-prompt.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { originOf } from './borrow-aspects.ts';
 import { readRecords } from './dialog-records.ts';
@@ -53,7 +54,11 @@ async function readCardInput(ports: Pick<ActivityPorts, 'versions'>, folder: Run
       byProvider: countProviders(dialogs),
     },
     usage: tried.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
-    prompts: { version: PROMPT_VERSION, sha256: PROMPT_HASH },
+    prompts: {
+      version: PROMPT_VERSION,
+      sha256: PROMPT_HASH,
+      labels: { version: LABEL_PROMPT_VERSION, sha256: LABEL_PROMPT_HASH },
+    },
     versions: ports.versions,
     sha256: await hashes(folder),
   };

@@ -7,6 +7,11 @@ import type { TokenUsage } from '../simulation/dialog.ts';
 import { cardColumns } from './card-columns.ts';
 import { sourceTerms } from './source-terms.ts';
 
+interface PromptVersion {
+  readonly version: string;
+  readonly sha256: string;
+}
+
 /** What the card tells of a run: counts from the store, and what made the data. */
 export interface CardInput {
   readonly config: RunConfig;
@@ -25,7 +30,8 @@ export interface CardInput {
   };
   /** Of every target tried. */
   readonly usage: TokenUsage;
-  readonly prompts: { readonly version: string; readonly sha256: string };
+  /** `labels`: the prompt that names aspects, where a language model does. */
+  readonly prompts: PromptVersion & { readonly labels: PromptVersion };
   readonly versions: Readonly<Record<string, string>>;
   /** File of the run's folder to the SHA-256 of its bytes. */
   readonly sha256: Readonly<Record<string, string>>;
@@ -196,6 +202,7 @@ function reproducing({ config, prompts, versions, sha256 }: CardInput): string {
   const settings = [
     ['seed', String(config.seed)],
     ['prompts', `version ${prompts.version}, SHA-256 ${prompts.sha256}`],
+    ['label prompt', `version ${prompts.labels.version}, SHA-256 ${prompts.labels.sha256}`],
     ...Object.entries(versions).sort(byName),
   ];
   return `The same source, seed and versions give the same dataset, byte for byte, with the template grammar; with language models, the run's

@@ -40,7 +40,7 @@ const input: CardInput = {
     byProvider: { template: 120 },
   },
   usage: { calls: 2500, replayed: 3, promptTokens: 10, completionTokens: 20, costMicroUsd: 1_230_000 },
-  prompts: { version: '1', sha256: 'abc' },
+  prompts: { version: '1', sha256: 'abc', labels: { version: '2', sha256: 'def' } },
   versions: { node: '20', convrecstudio: '0.1.0' },
   sha256: { 'dataset/data/train-00000-of-00001.parquet': 'f00' },
 };
