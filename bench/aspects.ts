@@ -77,7 +77,7 @@ async function againstGold(model: AspectModel, encoder: SentenceEncoder, seed: n
   const goldRows = await encoder.encode(texts);
   const found = await assignAspects(model, texts, encoder);
   const k = sphericalKMeans(embeddings, encoder.dimension, {
-    clusters: settings.clusters,
+    clusters: Number(settings.clusters),
     seed,
     starts: 4,
     maxIterations: 40,

@@ -1,4 +1,5 @@
-import type { AspectModel } from './aspect-model.ts';
+import { otherAspectId, type AspectModel } from './aspect-model.ts';
+import { consensusFeatures } from './consensus.ts';
 import { project } from './projection-head.ts';
 import { rowDot } from './vectors.ts';
 
@@ -10,25 +11,42 @@ export interface AspectShare {
 }
 
 /** Further aspects of a sentence need at least this posterior share, and this part of the strongest one's. */
-const MIN_SHARE = 0.15;
-const MIN_OF_STRONGEST = 0.4;
+const MIN_SHARE = 0.12;
+const MIN_OF_STRONGEST = 0.3;
 const MAX_ASPECTS = 3;
+/** Width of the passage from an aspect to none, in cosines. */
+const FLOOR_WIDTH = 0.02;
 
 /**
- * Softmax over projected cosines at the fitted temperature: the likelihood that prototype InfoNCE trains. All K aspects
- * of each row, by id; shares sum to 1. Embeddings are (n, dimension) of the encoder that the model names.
+ * Shares of the K aspects in each row by id, and last that of "other" (id K) where the model has a floor; they sum to 1.
+ *
+ *   other(z)  = 1 / (1 + exp((max_k z . mu_k - floor) / 0.02))
+ *   share_k   = (1 - other) softmax_k(s_k / tau),    s_k = phi(z) . nu_k  (z . mu_k without a consensus)
+ *
+ * Embeddings are (n, dimension) of the encoder that the model names.
  */
 export function aspectShares(model: AspectModel, embeddings: Float32Array): AspectShare[][] {
-  const { projected, dimension } = model.head;
-  const clusters = model.centroids.length / projected;
+  const { consensus, centroids, floor } = model;
+  const { projected } = model.head;
+  const clusters = otherAspectId(model);
   const rows = project(model.head, embeddings);
-  return Array.from({ length: embeddings.length / dimension }, (_, row) => {
-    const cosines = Array.from({ length: clusters }, (_, c) => rowDot(rows, row, model.centroids, c, projected));
-    const highest = Math.max(...cosines);
-    const weights = cosines.map((cosine) => Math.exp((cosine - highest) / model.temperature));
+  const features = consensus === null ? rows : consensusFeatures(consensus, clusters, rows, projected);
+  const prototypes = consensus === null ? centroids : consensus.prototypes;
+  const width = prototypes.length / clusters;
+  return Array.from({ length: rows.length / projected }, (_, row) => {
+    const similarity = similarities(features, row, prototypes, width);
+    const nearest = Math.max(...(consensus === null ? similarity : similarities(rows, row, centroids, projected)));
+    const other = floor === null ? 0 : 1 / (1 + Math.exp((nearest - floor) / FLOOR_WIDTH));
+    const highest = Math.max(...similarity);
+    const weights = similarity.map((value) => Math.exp((value - highest) / model.temperature));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return weights.map((weight, aspectId) => ({ aspectId, score: weight / total }));
+    const shares = weights.map((weight, aspectId) => ({ aspectId, score: ((1 - other) * weight) / total }));
+    return floor === null ? shares : [...shares, { aspectId: clusters, score: other }];
   });
+}
+
+function similarities(rows: Float32Array, row: number, table: Float32Array, width: number): number[] {
+  return Array.from({ length: table.length / width }, (_, entry) => rowDot(rows, row, table, entry, width));
 }
 
 /** The strongest aspect and up to two more that are worth telling, strongest first. */

@@ -16,9 +16,7 @@ import { gatherRows } from './vectors.ts';
  *
  * Departures from the plainest reading: positives are near neighbours in *other* reviews, not dropout views of one
  * sentence nor its neighbours in the text (these teach the review, not the aspect); the head is linear and starts from
- * the principal subspace; prototypes join only once the head has settled, so as not to freeze early errors. Measured by
- * bench/aspects.ts, this is level with plain spherical k-means on labelled restaurant sentences, within the noise
- * between seeds, when fitted on a few thousand sentences: no gain is claimed.
+ * the principal subspace; prototypes join only once the head has settled, so as not to freeze early errors.
  */
 export interface ContrastiveOptions {
   readonly temperature: number;

@@ -1,158 +1,198 @@
-import { matMul, nextFrame, tensor2d } from '@tensorflow/tfjs-core';
+import { nextFrame } from '@tensorflow/tfjs-core';
 
 import type { RunConfig } from '../config/run-config.ts';
 import { PipelineError } from '../errors.ts';
 import { createRandom, deriveSeed } from '../random.ts';
 import { phrasesOf, type SentencePhrases } from '../text/phrases.ts';
 import type { AspectCluster } from './aspect.ts';
-import type { AspectModel } from './aspect-model.ts';
+import { otherAspectId, type AspectModel } from './aspect-model.ts';
+import { aspectShares } from './assign-aspects.ts';
+import { chooseClusters } from './choose-clusters.ts';
 import { describeClusters } from './cluster-table.ts';
-import { startTraining, trainStep, type ContrastiveData, type ContrastiveOptions } from './contrastive-head.ts';
+import { fitConsensus } from './consensus.ts';
+import { nameableUnits } from './naming/nameable-units.ts';
 import { nearestInOtherGroups } from './nearest-neighbours.ts';
-import { headOf, principalSubspace } from './projection-head.ts';
-import { refineCentroids, sphericalKMeans, type Clustering } from './spherical-k-means.ts';
-import { valuesOf } from './tensor-values.ts';
-import { centredRows, gatherRows, meanRow, normaliseRows } from './vectors.ts';
+import { headOf, principalSubspace, project } from './projection-head.ts';
+import { projectCentred, trainHead } from './train-head.ts';
+import { centredRows, gatherRows, meanRow, normaliseRows, rowDot } from './vectors.ts';
 
 /**
- * Contrastive spherical k-means (paper, temporal profiling): a projection head trained with InfoNCE alternates with
- * spherical k-means in the projected space, each starting from where the other left it:
+ * Contrastive spherical k-means (paper, temporal profiling), on units (clauses) of the training period:
  *
- *   W <- principal subspace of the centred embeddings;  mu <- spherical k-means(z = normalise((x - mean) W))
- *   repeat four times: a quarter of the InfoNCE steps on W with mu fixed;  mu <- spherical k-means(z) from mu
+ *   1. keep the units that name something which people judge (naming/nameable-units.ts)
+ *   2. W <- principal subspace of the centred embeddings;  K given, or chosen by stability (choose-clusters.ts)
+ *   3. W <- InfoNCE in turn with spherical k-means of z = normalise((x - mean) W)       (train-head.ts)
+ *   4. c <- consensus of M spherical k-means fits of z                                  (consensus.ts)
+ *   5. mu_k <- normalise(sum of z over the units of aspect k);  floor <- a low quantile of max_k z . mu_k: what lies
+ *      farther from all aspects than nearly all units they were fitted on is "other", with id K (assign-aspects.ts)
  *
- * See contrastive-head.ts for the objective and its departures. The paper fixes K = 20 and the two ingredients; batch,
- * learning rate, neighbours, dropout and the alternation are ours.
+ * The paper fixes K = 20, InfoNCE and spherical k-means. The units, the head, the alternation, the consensus and "other"
+ * are ours; bench/aspects.ts measures what each is worth.
  */
 export interface FitAspectsInput {
+  /** Units, as `unitsOf` gives them. */
   readonly texts: readonly string[];
-  /** Review of each text: positives never come from the same one. */
+  /** Review of each unit: positives never come from the same one. */
   readonly reviewIds: readonly string[];
   /** (texts.length, dimension), row-major, unit rows. */
   readonly embeddings: Float32Array;
   readonly dimension: number;
   readonly encoderId: string;
-  readonly settings: RunConfig['aspects'];
+  readonly settings: FitSettings;
   readonly seed: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+export type FitSettings = Pick<
+  RunConfig['aspects'],
+  'clusters' | 'maxFitSentences' | 'steps' | 'temperature' | 'projectionDimension'
+>;
+
 export interface FitDiagnostics {
-  /** Sentences that took part, after sampling. */
+  /** Units that were sampled. */
   readonly sentences: number;
+  /** Those of them that centroids were fitted on. */
+  readonly nameable: number;
+  /** K. */
+  readonly clusters: number;
   /** InfoNCE loss, averaged over each quarter of the steps. */
   readonly losses: readonly number[];
-  /** Mean cosine of a sentence with its centroid, after each alternation, the start included. */
+  /** Mean cosine of a unit with its centroid, after each alternation, the start included. */
   readonly objectives: readonly number[];
+  /** Mean adjusted Rand index of a single fit with the consensus. */
+  readonly agreement: number;
 }
 
 export interface FittedAspects {
   readonly model: AspectModel;
+  /** The K aspects, then "other". */
   readonly clusters: AspectCluster[];
   readonly diagnostics: FitDiagnostics;
 }
 
 const NEIGHBOURS = 5;
-const ALTERNATIONS = 4;
-const STARTS = 4;
-const MAX_ITERATIONS = 40;
-const BATCH_SIZE = 256;
-const LEARNING_RATE = 3e-4;
-const FEATURE_DROPOUT = 0.2;
-/** Steps between two looks at the event loop: heartbeats must go out. */
-const STEPS_A_BREATH = 10;
+/** Share of the fitted units that "other" may take: enough to measure, too few to matter where it errs. */
+const FLOOR_QUANTILE = 0.03;
+/** Softmax temperature of shares: consensus cosines of units that fits agree on differ by 0.3 and more. */
+const SHARE_TEMPERATURE = 0.1;
+/** Below so many nameable units an aspect, all units are fitted on: the counts behind "nameable" mean little then. */
+const MIN_NAMEABLE_EACH = 50;
 
-/** Throws `bad_configuration` where there are fewer sentences than clusters. The caller passes training sentences only. */
+/** Throws `bad_configuration` where there are fewer units than clusters. The caller passes training units only. */
 export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects> {
   const sample = sampled(input);
   const { settings, dimension } = input;
-  const projected = Math.min(settings.projectionDimension, dimension, sample.texts.length);
-  const mean = meanRow(sample.embeddings, dimension);
-  const centred = centredRows(sample.embeddings, mean);
-  const neighbours = await nearestInOtherGroups(
-    normaliseRows(Float32Array.from(centred), dimension),
-    dimension,
-    groupNumbers(sample.reviewIds),
-    NEIGHBOURS,
-  );
+  const phrases = await phrasesOfAll(sample.texts);
+  const kept = fittedUnits(phrases, settings.clusters);
+  const embeddings = gatherRows(sample.embeddings, kept, dimension);
+  const projected = Math.min(settings.projectionDimension, dimension, kept.length);
+  const mean = meanRow(embeddings, dimension);
+  const centred = centredRows(embeddings, mean);
   const start = principalSubspace(centred, dimension, projected, deriveSeed(input.seed, 'head'));
-  const data = { centred, dimension, projected, neighbours, neighbourCount: NEIGHBOURS };
-  const trained = await alternate(input, data, start);
-  const phrases: SentencePhrases[] = [];
-  for (const [index, text] of sample.texts.entries()) {
-    phrases.push(phrasesOf(text));
-    if (index % 1000 === 999) await nextFrame();
-  }
-  const { clusters } = describeClusters(phrases, trained.clustering, projected);
+  const space = { centred, dimension, projected };
+  const startRows = projectCentred(space, start);
+  const choice = settings.clusters === 'auto' ? await chooseClusters(startRows, projected, input.seed) : null;
+  const clusters = choice?.clusters ?? Number(settings.clusters);
+  const groups = groupNumbers(kept.map((index) => sample.reviewIds[index] ?? ''));
+  const neighbours =
+    settings.steps === 0 ? new Int32Array(0) : await nearestInOtherGroups(startRows, projected, groups, NEIGHBOURS);
+  const { temperature, steps } = settings;
+  const trained = await trainHead({ ...space, neighbours, neighbourCount: NEIGHBOURS }, start, {
+    clusters,
+    steps,
+    temperature,
+    seed: input.seed,
+    onProgress: input.onProgress,
+  });
+  const rows = projectCentred(space, trained.weights);
+  const { consensus, assignment, agreement } = await fitConsensus(rows, projected, { clusters, seed: input.seed });
+  const centroids = middles(rows, projected, assignment, clusters);
   const model: AspectModel = {
     encoderId: input.encoderId,
     head: headOf(trained.weights, mean),
-    centroids: trained.clustering.centroids,
-    temperature: settings.temperature,
+    consensus,
+    centroids,
+    floor: floorOf(rows, projected, centroids),
+    temperature: SHARE_TEMPERATURE,
     sentiment: null,
+    stability: choice?.stability ?? null,
   };
   const { losses, objectives } = trained;
-  return { model, clusters, diagnostics: { sentences: sample.texts.length, losses, objectives } };
-}
-
-interface Trained {
-  readonly weights: Float32Array;
-  readonly clustering: Clustering;
-  readonly losses: number[];
-  readonly objectives: number[];
-}
-
-async function alternate(input: FitAspectsInput, data: ContrastiveData, start: Float32Array): Promise<Trained> {
-  const { settings } = input;
-  const { projected } = data;
-  const training = startTraining(start);
-  const rows = (): Float32Array => projectCentred(data, training.weights);
-  const seed = deriveSeed(input.seed, 'k-means');
-  let clustering = sphericalKMeans(rows(), projected, {
-    clusters: settings.clusters,
-    seed,
-    starts: STARTS,
-    maxIterations: MAX_ITERATIONS,
-  });
-  await nextFrame();
-  const quarter = Math.ceil(settings.steps / ALTERNATIONS);
-  const options: ContrastiveOptions = {
-    temperature: settings.temperature,
-    batchSize: Math.min(BATCH_SIZE, data.centred.length / data.dimension),
-    dropout: FEATURE_DROPOUT,
-    learningRate: LEARNING_RATE,
-    steps: settings.steps,
-    prototypesFrom: quarter,
-    seed: deriveSeed(input.seed, 'contrastive'),
+  const diagnostics = {
+    sentences: sample.texts.length,
+    nameable: kept.length,
+    clusters,
+    losses,
+    objectives,
+    agreement,
   };
-  const losses: number[] = [];
-  const objectives = [clustering.objective];
-  for (let from = 0; from < settings.steps; from += quarter) {
-    const end = Math.min(from + quarter, settings.steps);
-    let sum = 0;
-    for (let step = from; step < end; step++) {
-      sum += trainStep(training, data, clustering, step, options);
-      if (step % STEPS_A_BREATH === STEPS_A_BREATH - 1) {
-        input.onProgress?.(step + 1, settings.steps);
-        await nextFrame();
-      }
-    }
-    losses.push(sum / (end - from));
-    clustering = refineCentroids(rows(), projected, clustering.centroids, MAX_ITERATIONS);
-    objectives.push(clustering.objective);
-    await nextFrame();
-  }
-  input.onProgress?.(settings.steps, settings.steps);
-  return { weights: training.weights, clustering, losses, objectives };
+  return { model, clusters: describe(model, sample, phrases), diagnostics };
 }
 
-/** z = normalise(x W), (n, projected), for data that are centred already. */
-function projectCentred(data: ContrastiveData, weights: Float32Array): Float32Array {
-  const { centred, dimension, projected } = data;
-  const [rows] = valuesOf(() => [
-    matMul(tensor2d(centred, [centred.length / dimension, dimension]), tensor2d(weights, [dimension, projected])),
-  ]);
-  return normaliseRows(Float32Array.from(rows ?? []), projected);
+async function phrasesOfAll(texts: readonly string[]): Promise<SentencePhrases[]> {
+  const phrases: SentencePhrases[] = [];
+  for (const [index, text] of texts.entries()) {
+    phrases.push(phrasesOf(text));
+    if (index % 1000 === 999) await nextFrame();
+  }
+  return phrases;
+}
+
+function fittedUnits(phrases: readonly SentencePhrases[], clusters: number | 'auto'): number[] {
+  const all = [...phrases.keys()];
+  const flags = nameableUnits(phrases);
+  const nameable = all.filter((index) => flags[index]);
+  return nameable.length >= MIN_NAMEABLE_EACH * (clusters === 'auto' ? 2 : clusters) ? nameable : all;
+}
+
+/** All sampled units as the model assigns them, and what each cluster is called. */
+function describe(model: AspectModel, sample: Sample, phrases: readonly SentencePhrases[]): AspectCluster[] {
+  const { projected } = model.head;
+  const assignment = Int32Array.from(aspectShares(model, sample.embeddings), (shares) =>
+    shares.reduce((best, { score }, place) => (score > (shares[best]?.score ?? 0) ? place : best), 0),
+  );
+  const rows = project(model.head, sample.embeddings);
+  const { texts, reviewIds } = sample;
+  const { centroids } = model;
+  const { clusters } = describeClusters(phrases, { assignment, centroids }, projected, { texts, reviewIds, rows });
+  const other = otherAspectId(model);
+  const size = assignment.filter((aspectId) => aspectId === other).length;
+  return [...clusters, otherCluster(other, size)];
+}
+
+function otherCluster(aspectId: number, size: number): AspectCluster {
+  return {
+    aspectId,
+    label: 'other',
+    phrases: [],
+    size,
+    clarity: 0,
+    coherence: 0,
+    distinctness: 0,
+    coherent: false,
+    doubt: 'fits none of the aspects',
+    examples: [],
+  };
+}
+
+/** (K, width): the normalised sum of each cluster's rows. */
+function middles(rows: Float32Array, width: number, assignment: Int32Array, clusters: number): Float32Array {
+  const sums = new Float32Array(clusters * width);
+  for (const [row, cluster] of assignment.entries()) {
+    for (let k = 0; k < width; k++) {
+      sums[cluster * width + k] = (sums[cluster * width + k] ?? 0) + (rows[row * width + k] ?? 0);
+    }
+  }
+  return normaliseRows(sums, width);
+}
+
+function floorOf(rows: Float32Array, width: number, centroids: Float32Array): number {
+  const nearest = Float64Array.from({ length: rows.length / width }, (_, row) => {
+    let best = -1;
+    for (let c = 0; c < centroids.length / width; c++) best = Math.max(best, rowDot(rows, row, centroids, c, width));
+    return best;
+  }).sort();
+  return nearest[Math.floor(FLOOR_QUANTILE * nearest.length)] ?? -1;
 }
 
 function groupNumbers(reviewIds: readonly string[]): number[] {
@@ -164,10 +204,17 @@ function groupNumbers(reviewIds: readonly string[]): number[] {
   });
 }
 
+interface Sample {
+  readonly texts: readonly string[];
+  readonly reviewIds: readonly string[];
+  readonly embeddings: Float32Array;
+}
+
 /** At most `maxFitSentences`, drawn by seed, kept in the order given. */
-function sampled(input: FitAspectsInput): { texts: string[]; reviewIds: string[]; embeddings: Float32Array } {
+function sampled(input: FitAspectsInput): Sample {
   const { texts, reviewIds, embeddings, dimension, settings } = input;
-  if (texts.length < settings.clusters) {
+  const needed = settings.clusters === 'auto' ? 2 : settings.clusters;
+  if (texts.length < needed) {
     throw new PipelineError(
       'bad_configuration',
       `aspects.clusters is ${settings.clusters}, but the training period has only ${texts.length} sentences; ` +
@@ -178,15 +225,12 @@ function sampled(input: FitAspectsInput): { texts: string[]; reviewIds: string[]
   if (embeddings.length !== texts.length * dimension || reviewIds.length !== texts.length) {
     throw new PipelineError('internal', `${texts.length} sentences do not fit ${embeddings.length} numbers`);
   }
-  const all = [...texts.keys()];
+  if (texts.length <= settings.maxFitSentences) return { texts, reviewIds, embeddings };
   const random = createRandom(deriveSeed(input.seed, 'fit-sentences'));
-  const kept =
-    all.length <= settings.maxFitSentences
-      ? all
-      : random
-          .shuffle(all)
-          .slice(0, settings.maxFitSentences)
-          .sort((a, b) => a - b);
+  const kept = random
+    .shuffle([...texts.keys()])
+    .slice(0, settings.maxFitSentences)
+    .sort((a, b) => a - b);
   return {
     texts: kept.map((index) => texts[index] ?? ''),
     reviewIds: kept.map((index) => reviewIds[index] ?? ''),

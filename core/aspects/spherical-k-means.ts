@@ -1,4 +1,7 @@
+import { argMax, matMul, max, tensor2d } from '@tensorflow/tfjs-core';
+
 import { createRandom, deriveSeed, type Random } from '../random.ts';
+import { valuesOf } from './tensor-values.ts';
 import { gatherRows, normaliseRows, rowDot } from './vectors.ts';
 
 /**
@@ -63,24 +66,25 @@ interface Assigned {
   readonly objective: number;
 }
 
+/** Rows of one product: bounds the cosines that stand in memory at once. */
+const BLOCK_ROWS = 8192;
+
 function assignRows(unitRows: Float32Array, width: number, centroids: Float32Array): Assigned {
   const rows = unitRows.length / width;
-  const clusters = centroids.length / width;
   const assignment = new Int32Array(rows);
   const cosines = new Float32Array(rows);
-  let total = 0;
-  for (let row = 0; row < rows; row++) {
-    let best = -Infinity;
-    for (let cluster = 0; cluster < clusters; cluster++) {
-      const cosine = rowDot(unitRows, row, centroids, cluster, width);
-      if (cosine <= best) continue;
-      best = cosine;
-      assignment[row] = cluster;
-    }
-    cosines[row] = best;
-    total += best;
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const size = Math.min(BLOCK_ROWS, rows - from);
+    const [nearest, highest] = valuesOf(() => {
+      const block = tensor2d(unitRows.subarray(from * width, (from + size) * width), [size, width]);
+      const table = tensor2d(centroids, [centroids.length / width, width]);
+      const products = matMul(block, table, false, true);
+      return [argMax(products, 1), max(products, 1)];
+    });
+    assignment.set(nearest ?? [], from);
+    cosines.set(highest ?? [], from);
   }
-  return { assignment, cosines, objective: total / Math.max(1, rows) };
+  return { assignment, cosines, objective: cosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, rows) };
 }
 
 function centroidsOf(unitRows: Float32Array, width: number, assigned: Assigned, clusters: number): Float32Array {

@@ -43,9 +43,20 @@ const RUN_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 const RUN_NAME_RULE = 'lower-case letters, digits, ".", "_" and "-", at most 63';
 
 const AspectsSchema = z.strictObject({
-  clusters: z.int().min(2).max(200).default(20).describe('K: number of aspects (paper: 20).'),
-  maxFitSentences: z.int().min(100).default(20_000).describe('Training sentences sampled for the fit.'),
-  steps: z.int().min(1).default(600).describe('InfoNCE steps of the projection head.'),
+  clusters: z
+    .union([z.int().min(2).max(200), z.literal('auto')])
+    .default(20)
+    .describe('K: number of aspects (paper: 20); auto: 8 to 40, by how stable they are between halves of the sample.'),
+  maxFitSentences: z
+    .int()
+    .min(100)
+    .default(30_000)
+    .describe('Units (clauses) of the training period sampled for the fit.'),
+  steps: z
+    .int()
+    .min(0)
+    .default(600)
+    .describe('InfoNCE steps of the projection head; 0: the principal subspace as it is.'),
   temperature: z.number().gt(0).default(0.2).describe('tau of InfoNCE.'),
   projectionDimension: z.int().min(8).default(128).describe('Dimension of the projection head.'),
   encoder: z

@@ -33,8 +33,10 @@ describe('fitAspects', () => {
     );
     expect(tf.memory().numTensors).toBe(before);
     expect(progress.at(-1)).toBe(12);
-    expect(clusters.map((cluster) => cluster.label).sort()).toEqual(['battery life', 'ear pads', 'guitar strings']);
-    expect(Math.min(...clusters.map((cluster) => cluster.size))).toBeGreaterThanOrEqual(28);
+    const labels = clusters.map((cluster) => cluster.label).sort();
+    expect(labels).toEqual(['battery life', 'ear pads', expect.stringMatching(/guitar strings$/u), 'other']);
+    expect(Math.min(...clusters.slice(0, 3).map((cluster) => cluster.size))).toBeGreaterThanOrEqual(26);
+    expect(clusters.at(-1)).toMatchObject({ aspectId: 3, label: 'other', coherent: false });
     expect(diagnostics.objectives).toHaveLength(5);
     const assigned = aspectShares(model, embeddings).map((shares) => strongestShares(shares)[0]?.aspectId ?? -1);
     expect(purity(assigned, topics)).toBeGreaterThan(0.95);
@@ -70,7 +72,7 @@ describe('encodeAspectModel and decodeAspectModel', () => {
     const encoded = encodeAspectModel((await fitAspects(inputOf(60))).model);
     const short = encoded.centroids.slice(1);
     expect(() => decodeAspectModel({ ...encoded, centroids: short })).toThrow(
-      'centroids.f32 has 23 numbers, expected 24',
+      'centroids.f32 has 353 numbers, expected 354',
     );
     expect(() => decodeAspectModel({ ...encoded, projection: short })).toThrow('projection.f32');
     expect(() => decodeAspectModel({ ...encoded, json: { ...encoded.json, clusters: 'many' } })).toThrow('clusters');

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { refineCentroids, sphericalKMeans } from '../../../core/aspects/spherical-k-means.ts';
+import { useCpuBackend } from '../recommender/cpu-backend.ts';
 import { plantedSentences, purity } from './planted.ts';
+
+beforeAll(useCpuBackend);
 
 describe('sphericalKMeans', () => {
   it('finds two directions exactly', () => {

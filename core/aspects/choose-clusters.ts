@@ -1,0 +1,78 @@
+import { nextFrame } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+
+import { createRandom, deriveSeed } from '../random.ts';
+import { adjustedRandIndex } from './rand-index.ts';
+import { refineCentroids, sphericalKMeans } from './spherical-k-means.ts';
+import { gatherRows } from './vectors.ts';
+
+/**
+ * K by stability (Ben-Hur, Elisseeff and Guyon, 2002; von Luxburg, 2010): the units are split into random halves, each
+ * half is clustered by itself, both clusterings name all units, and the adjusted Rand index says how far they agree.
+ *
+ *   S(K)  = mean over R splits of ARI(c_K fitted on A_r, c_K fitted on B_r)
+ *   K     = the largest K of the grid with S(K) >= max S - max(SE of that mean, 0.02)
+ *
+ * The largest among those that are as stable: more aspects tell more, as long as they are no accident of the sample.
+ * Adjusted for chance, S does not favour few clusters by itself. Bounded: at most 6,000 units, whatever the sample.
+ */
+export const ClusterStabilitySchema = z.object({
+  clusters: z.int().positive(),
+  /** S(K). */
+  mean: z.number(),
+  /** Its standard error over the splits. */
+  error: z.number(),
+});
+export type ClusterStability = z.infer<typeof ClusterStabilitySchema>;
+
+export interface ClusterChoice {
+  readonly clusters: number;
+  /** By K; empty where the sample is too small to compare. */
+  readonly stability: readonly ClusterStability[];
+}
+
+const CLUSTER_GRID = [8, 10, 12, 15, 20, 25, 30, 40] as const;
+const SPLITS = 4;
+const MAX_ROWS = 6_000;
+/** A half must have as many units for each cluster. */
+const ROWS_A_CLUSTER = 5;
+const TOLERANCE = 0.02;
+const STARTS = 4;
+const ITERATIONS = 25;
+
+/** Unit rows (n, width). The smallest K of the grid (or fewer, in tiny samples) where the sample supports no other. */
+export async function chooseClusters(unitRows: Float32Array, width: number, seed: number): Promise<ClusterChoice> {
+  const all = unitRows.length / width;
+  const random = createRandom(deriveSeed(seed, 'choose clusters'));
+  const shuffled = random.shuffle([...Array(all).keys()]).slice(0, MAX_ROWS);
+  const rows = gatherRows(unitRows, shuffled, width);
+  const half = Math.floor(shuffled.length / 2);
+  const grid = CLUSTER_GRID.filter((clusters) => clusters * ROWS_A_CLUSTER <= half);
+  if (grid.length === 0) return { clusters: Math.max(2, Math.min(CLUSTER_GRID[0], half)), stability: [] };
+  const stability: ClusterStability[] = [];
+  for (const clusters of grid) {
+    const scores: number[] = [];
+    for (let split = 0; split < SPLITS; split++) {
+      scores.push(agreementOfHalves(rows, width, clusters, deriveSeed(seed, 'split', split)));
+      await nextFrame();
+    }
+    const mean = scores.reduce((sum, score) => sum + score, 0) / SPLITS;
+    const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (SPLITS - 1);
+    stability.push({ clusters, mean, error: Math.sqrt(variance / SPLITS) });
+  }
+  const best = stability.reduce((a, b) => (b.mean > a.mean ? b : a));
+  const floor = best.mean - Math.max(best.error, TOLERANCE);
+  const chosen = stability.filter(({ mean }) => mean >= floor).at(-1) ?? best;
+  return { clusters: chosen.clusters, stability };
+}
+
+function agreementOfHalves(rows: Float32Array, width: number, clusters: number, seed: number): number {
+  const order = createRandom(seed).shuffle([...Array(rows.length / width).keys()]);
+  const half = Math.floor(order.length / 2);
+  const [left, right] = [order.slice(0, half), order.slice(half)].map((own, side) => {
+    const options = { clusters, seed: deriveSeed(seed, side), starts: STARTS, maxIterations: ITERATIONS };
+    const { centroids } = sphericalKMeans(gatherRows(rows, own, width), width, options);
+    return refineCentroids(rows, width, centroids, 0).assignment;
+  });
+  return adjustedRandIndex(left ?? [], right ?? []);
+}
