@@ -1,140 +1,186 @@
 /**
- * What the aspects of real reviews look like, how long the fit takes, and whether it beats plain spherical k-means on
- * labelled restaurant sentences. Training period only (the first 70 % by date).
- *   npx tsx bench/aspects.ts music|yelp [sentences] [seed ...]
+ * Aspects on gold labels, beside plain clusterings of the same units with the same seeds; or the clusters as people read
+ * them. Fits see the training period only (the first 70 % by date).
+ *   npx tsx bench/aspects.ts [seeds]                 SemEval-2014 restaurants (fitted on yelp-10k), then OPOSUM dev
+ *   npx tsx bench/aspects.ts semeval|oposum [seeds]  one of them
+ *   npx tsx bench/aspects.ts labels yelp|music [seed]
  */
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
-
-import type { AspectModel } from '../core/aspects/aspect-model.ts';
 import { assignAspects } from '../core/aspects/describe-sentences.ts';
-import { fitAspects } from '../core/aspects/fit-aspects.ts';
-import { fitSentiment } from '../core/aspects/sentiment.ts';
-import { refineCentroids, sphericalKMeans } from '../core/aspects/spherical-k-means.ts';
+import { fitAspects, type FittedAspects } from '../core/aspects/fit-aspects.ts';
+import { adjustedRandIndex } from '../core/aspects/rand-index.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
-import { createRandom } from '../core/random.ts';
-import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
-import { splitSentences } from '../core/text/sentences.ts';
+import { createRandom, deriveSeed } from '../core/random.ts';
 import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
-import { manyToOneF1, readGold } from './semeval.ts';
+import { clusterScores, type ClusterScores } from './cluster-scores.ts';
+import { latentSemantic, plainKMeans, plainSpherical, type TextRows } from './clusterings.ts';
+import { readOposum } from './oposum.ts';
+import { readSource, type SourceName } from './review-units.ts';
+import { readGold } from './semeval.ts';
 
-const DATA = '../shared/data';
-const SOURCES = {
-  music: {
-    path: 'amazon-2014-musical-instruments/reviews.jsonl.gz',
-    text: 'reviewText',
-    stars: 'overall',
-    date: 'unixReviewTime',
-  },
-  yelp: { path: 'yelp-10k/reviews.jsonl.gz', text: 'text', stars: 'stars', date: 'date' },
-} as const;
-
-interface Sentence {
-  readonly reviewId: string;
-  readonly sentenceIndex: number;
-  readonly text: string;
-  readonly rating: number;
-}
-
-const [name = 'music', most = '20000', ...seeds] = process.argv.slice(2);
-const source = name === 'yelp' ? SOURCES.yelp : SOURCES.music;
-const { aspects: settings } = RunConfigSchema.parse({ source: { reviews: source.path } });
+const GOLD = '../shared/data/gold';
+const LATER_SENTENCES = 3_000;
+const { aspects: settings } = RunConfigSchema.parse({ source: { reviews: 'bench' } });
+const clusters = Number(settings.clusters);
 const encoder = await openEncoder(process.env);
-const { backend } = await loadTensorFlow('auto', process.env);
-const sentences = await trainingSentences(Number(most));
-const embeddings = await timed('encode', () => encoder.encode(sentences.map((sentence) => sentence.text)));
-console.log(`${name}: ${sentences.length} sentences, backend ${backend}`);
-for (const seed of seeds.length === 0 ? [1] : seeds.map(Number)) await measure(seed);
+const { dimension } = encoder;
+await loadTensorFlow('auto', process.env);
 
-async function measure(seed: number): Promise<void> {
-  const { model, clusters, diagnostics } = await timed(`fit, seed ${seed}`, () =>
-    fitAspects({
-      texts: sentences.map((sentence) => sentence.text),
-      reviewIds: sentences.map((sentence) => sentence.reviewId),
-      embeddings,
-      dimension: encoder.dimension,
-      encoderId: encoder.id,
-      settings,
-      seed,
-    }),
-  );
-  console.log(diagnostics);
-  for (const cluster of clusters) {
-    const phrases = cluster.phrases.map((phrase) => phrase.phrase).join(', ');
-    const figures = `${cluster.size} npmi ${cluster.coherence.toFixed(2)} distinct ${cluster.distinctness.toFixed(2)}`;
-    console.log(`${cluster.coherent ? ' ' : 'x'} ${cluster.label.padEnd(20)} ${figures.padEnd(32)} ${phrases}`);
-  }
-  const ratings = sentences.map((sentence) => sentence.rating);
-  const sentiment = fitSentiment({ embeddings, dimension: encoder.dimension, ratings });
-  if (name === 'yelp') await againstGold({ ...model, sentiment }, encoder, seed);
+const [what = 'all', ...rest] = process.argv.slice(2);
+const seedCount = Number(/^\d+$/u.test(what) ? what : (rest[0] ?? 5));
+const seeds = Array.from({ length: seedCount || 5 }, (_, index) => index + 1);
+if (what === 'labels') await printLabels(rest[0] === 'music' ? 'music' : 'yelp', Number(rest[1] ?? 1));
+else {
+  if (what !== 'oposum') await semEval();
+  if (what !== 'semeval') await oposum();
 }
 
-async function againstGold(model: AspectModel, encoder: SentenceEncoder, seed: number): Promise<void> {
-  const gold = await readGold(`${DATA}/gold/semeval-2014-train/Restaurants_Train_v2.xml`);
-  const texts = gold.map((sentence) => sentence.text);
-  const categories = gold.map((sentence) => sentence.category);
-  const goldRows = await encoder.encode(texts);
-  const found = await assignAspects(model, texts, encoder);
-  const k = sphericalKMeans(embeddings, encoder.dimension, {
-    clusters: Number(settings.clusters),
-    seed,
-    starts: 4,
-    maxIterations: 40,
-  });
-  const { assignment } = refineCentroids(goldRows, encoder.dimension, k.centroids, 0);
-  const ours = manyToOneF1(
-    found.map((sentence) => sentence.aspects[0]?.aspectId ?? 0),
-    categories,
+interface Units extends TextRows {
+  readonly reviewIds: readonly string[];
+}
+
+/** Names the clusters of each list of sentences that is asked for. */
+type Method = (training: Units, seed: number) => Promise<(rows: TextRows) => Promise<number[]>>;
+
+function methods(): Record<string, Method> {
+  return {
+    'k-means': (training, seed) => plain(plainKMeans(training, dimension, clusters, seed)),
+    'spherical k-means': (training, seed) => plain(plainSpherical(training, dimension, clusters, seed)),
+    'TF-IDF + LSA': (training, seed) => plain(latentSemantic(training, clusters, seed)),
+    'ours, no InfoNCE': (training, seed) => ours(training, seed, 0),
+    ours: (training, seed) => ours(training, seed, settings.steps),
+  };
+}
+
+async function plain(namer: (rows: TextRows) => number[]): Promise<(rows: TextRows) => Promise<number[]>> {
+  return (rows) => Promise.resolve(namer(rows));
+}
+
+/** The leading aspect, as a user of `assign` gets it. */
+async function ours(training: Units, seed: number, steps: number): Promise<(rows: TextRows) => Promise<number[]>> {
+  const { model } = await fit(training, seed, steps);
+  return async ({ texts }) =>
+    (await assignAspects(model, texts, encoder)).map(({ aspects }) => aspects[0]?.aspectId ?? 0);
+}
+
+function fit(training: Units, seed: number, steps: number): Promise<FittedAspects> {
+  return fitAspects({ ...training, dimension, encoderId: encoder.id, settings: { ...settings, steps }, seed });
+}
+
+async function semEval(): Promise<void> {
+  const { units, later } = await readSource('yelp');
+  const all = await readGold(`${GOLD}/semeval-2014-train/Restaurants_Train_v2.xml`, true);
+  const gold = await encoded(all.map(({ text }) => text));
+  const unseen = await encoded(createRandom(1).shuffle(later).slice(0, LATER_SENTENCES));
+  const labels = all.map(({ category }) => category);
+  const four = [...labels.keys()].filter((row) => !(labels[row] ?? '').startsWith('anecdotes'));
+  console.log(
+    `SemEval-2014 restaurants, ${four.length} sentences of one category (anecdotes/miscellaneous left out); ` +
+      `fitted on ${settings.maxFitSentences} units of yelp-10k's training period, drawn by seed; seeds ${seeds.join(' ')}`,
   );
   console.log(
-    `SemEval weighted F1: ours ${ours.toFixed(3)}, spherical k-means ${manyToOneF1([...assignment], categories).toFixed(3)}`,
+    'weighted F1, macro F1, NMI; adjusted Rand between seeds, on the gold sentences and on later yelp sentences; weighted F1 and NMI with anecdotes',
   );
-  const polar = found.flatMap(({ sentiment }, index) => {
-    const polarity = gold[index]?.polarity;
-    return polarity === 'positive' || polarity === 'negative'
-      ? [{ sentiment, sign: polarity === 'positive' ? 1 : -1 }]
-      : [];
-  });
-  const right = polar.filter(({ sentiment, sign }) => Math.sign(sentiment) === sign).length;
-  console.log(`SemEval sentiment sign: ${(right / polar.length).toFixed(3)} right of ${polar.length}`);
-}
-
-async function trainingSentences(most: number): Promise<Sentence[]> {
-  const lines = gunzipSync(await readFile(`${DATA}/${source.path}`))
-    .toString()
-    .trim()
-    .split('\n');
-  const reviews = lines.map((line, index) => {
-    const row: Record<string, unknown> = JSON.parse(line);
-    const date = row[source.date];
-    const text = row[source.text];
-    const timestampMs = typeof date === 'number' ? date * 1000 : Date.parse(String(date));
-    return {
-      reviewId: `r${index}`,
-      timestampMs,
-      text: typeof text === 'string' ? text : '',
-      rating: Number(row[source.stars]),
-    };
-  });
-  reviews.sort((a, b) => a.timestampMs - b.timestampMs);
-  const training = createRandom(1).shuffle(reviews.slice(0, Math.floor(reviews.length * 0.7)));
-  const found: Sentence[] = [];
-  for (const { reviewId, text, rating } of training) {
-    if (found.length >= most) break;
-    splitSentences(text).forEach((sentence, sentenceIndex) =>
-      found.push({ reviewId, sentenceIndex, text: sentence, rating }),
+  for (const [name, method] of Object.entries(methods())) {
+    const scores: ClusterScores[] = [];
+    const withAnecdotes: ClusterScores[] = [];
+    const found: { gold: number[]; unseen: number[] }[] = [];
+    for (const seed of seeds) {
+      const assign = await method(await sampled(units, seed), seed);
+      const own = { gold: await assign(gold), unseen: await assign(unseen) };
+      found.push(own);
+      withAnecdotes.push(clusterScores(own.gold, labels));
+      scores.push(clusterScores(picked(own.gold, four), picked(labels, four)));
+    }
+    const rand = (pick: (one: (typeof found)[number]) => number[]): string => betweenSeeds(found.map(pick));
+    console.log(
+      [
+        name.padEnd(18),
+        ...(['weightedF1', 'macroF1', 'nmi'] as const).map((key) => spread(scores.map((score) => score[key]))),
+        `| ${rand((one) => picked(one.gold, four))}`,
+        rand((one) => one.unseen),
+        '|',
+        ...(['weightedF1', 'nmi'] as const).map((key) => spread(withAnecdotes.map((score) => score[key]))),
+      ].join('  '),
     );
   }
-  return found;
 }
 
-async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  const result = await work();
-  const { user, system } = process.cpuUsage(before);
+async function oposum(): Promise<void> {
+  const domains = await readOposum(`${GOLD}/oposum-dev`);
   console.log(
-    `${what}: ${((performance.now() - start) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} CPU-s`,
+    `OPOSUM dev, K ${clusters}: fitted on all segments of the domain, scored on those with an aspect; mean of ${domains.length} domains`,
   );
-  return result;
+  console.log('accuracy, weighted F1, NMI');
+  const embedded = [];
+  for (const domain of domains) {
+    const rows = await encoded(domain.segments.map(({ text }) => text));
+    embedded.push({ domain, training: { ...rows, reviewIds: domain.segments.map(({ reviewId }) => reviewId) } });
+  }
+  for (const [name, method] of Object.entries(methods())) {
+    const bySeed: ClusterScores[] = [];
+    for (const seed of seeds) {
+      const scores: ClusterScores[] = [];
+      for (const { domain, training } of embedded) {
+        const found = await (await method(training, seed))(training);
+        const labelled = [...found.keys()].filter((row) => (domain.segments[row]?.labels.length ?? 0) > 0);
+        const labels = labelled.map((row) => domain.segments[row]?.labels[0] ?? '');
+        scores.push(clusterScores(picked(found, labelled), labels));
+      }
+      const mean = (key: keyof ClusterScores): number => average(scores.map((score) => score[key]));
+      bySeed.push({
+        accuracy: mean('accuracy'),
+        weightedF1: mean('weightedF1'),
+        macroF1: mean('macroF1'),
+        nmi: mean('nmi'),
+      });
+    }
+    const figures = (['accuracy', 'weightedF1', 'nmi'] as const).map((key) =>
+      spread(bySeed.map((score) => score[key])),
+    );
+    console.log([name.padEnd(18), ...figures].join('  '));
+  }
+}
+
+async function printLabels(name: SourceName, seed: number): Promise<void> {
+  const { units } = await readSource(name);
+  const start = performance.now();
+  const { clusters: found, diagnostics } = await fit(await sampled(units, seed), seed, settings.steps);
+  console.log(`${name}, ${((performance.now() - start) / 1000).toFixed(1)} s with encoding`, diagnostics);
+  for (const cluster of found) {
+    const figures = `${cluster.size} npmi ${cluster.coherence.toFixed(2)} distinct ${cluster.distinctness.toFixed(2)}`;
+    const phrases = cluster.phrases.map(({ phrase }) => phrase).join(', ');
+    console.log(`${cluster.coherent ? ' ' : 'x'} ${cluster.label.padEnd(22)} ${figures.padEnd(32)} ${phrases}`);
+  }
+}
+
+async function sampled(units: readonly { reviewId: string; text: string }[], seed: number): Promise<Units> {
+  const order = createRandom(deriveSeed(seed, 'sample')).shuffle([...units.keys()]);
+  const own = order.slice(0, settings.maxFitSentences).map((index) => units[index] ?? { reviewId: '', text: '' });
+  return { ...(await encoded(own.map(({ text }) => text))), reviewIds: own.map(({ reviewId }) => reviewId) };
+}
+
+async function encoded(texts: readonly string[]): Promise<TextRows> {
+  return { texts, embeddings: await encoder.encode(texts) };
+}
+
+function picked<Value>(values: readonly Value[], rows: readonly number[]): Value[] {
+  const wanted = new Set(rows);
+  return values.filter((_, row) => wanted.has(row));
+}
+
+function betweenSeeds(found: readonly (readonly number[])[]): string {
+  const pairs = found.flatMap((left, place) => found.slice(0, place).map((right) => adjustedRandIndex(left, right)));
+  return pairs.length === 0 ? '-' : spread(pairs);
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Mean and standard deviation. */
+function spread(values: readonly number[]): string {
+  const mean = average(values);
+  const deviation = Math.sqrt(average(values.map((value) => (value - mean) ** 2)));
+  return `${mean.toFixed(3)} +-${deviation.toFixed(3)}`;
 }

@@ -1,14 +1,14 @@
-import { nextFrame } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
 import { createRandom, deriveSeed } from '../random.ts';
+import { consensusFeatures, fitConsensus } from './consensus.ts';
 import { adjustedRandIndex } from './rand-index.ts';
-import { refineCentroids, sphericalKMeans } from './spherical-k-means.ts';
+import { refineCentroids } from './spherical-k-means.ts';
 import { gatherRows } from './vectors.ts';
 
 /**
  * K by stability (Ben-Hur, Elisseeff and Guyon, 2002; von Luxburg, 2010): the units are split into random halves, each
- * half is clustered by itself, both clusterings name all units, and the adjusted Rand index says how far they agree.
+ * half is clustered by itself (a consensus of 8 fits), both clusterings name all units, and the adjusted Rand index says how far they agree.
  *
  *   S(K)  = mean over R splits of ARI(c_K fitted on A_r, c_K fitted on B_r)
  *   K     = the largest K of the grid with S(K) >= max S - max(SE of that mean, 0.02)
@@ -32,13 +32,13 @@ export interface ClusterChoice {
 }
 
 const CLUSTER_GRID = [8, 10, 12, 15, 20, 25, 30, 40] as const;
-const SPLITS = 4;
+const SPLITS = 3;
 const MAX_ROWS = 6_000;
 /** A half must have as many units for each cluster. */
 const ROWS_A_CLUSTER = 5;
 const TOLERANCE = 0.02;
-const STARTS = 4;
-const ITERATIONS = 25;
+/** Fits of a half's consensus: fewer than the final one has, of the same kind. */
+const MEMBERS = 8;
 
 /** Unit rows (n, width). The smallest K of the grid (or fewer, in tiny samples) where the sample supports no other. */
 export async function chooseClusters(unitRows: Float32Array, width: number, seed: number): Promise<ClusterChoice> {
@@ -53,8 +53,7 @@ export async function chooseClusters(unitRows: Float32Array, width: number, seed
   for (const clusters of grid) {
     const scores: number[] = [];
     for (let split = 0; split < SPLITS; split++) {
-      scores.push(agreementOfHalves(rows, width, clusters, deriveSeed(seed, 'split', split)));
-      await nextFrame();
+      scores.push(await agreementOfHalves(rows, width, clusters, deriveSeed(seed, 'split', split)));
     }
     const mean = scores.reduce((sum, score) => sum + score, 0) / SPLITS;
     const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (SPLITS - 1);
@@ -66,13 +65,16 @@ export async function chooseClusters(unitRows: Float32Array, width: number, seed
   return { clusters: chosen.clusters, stability };
 }
 
-function agreementOfHalves(rows: Float32Array, width: number, clusters: number, seed: number): number {
+async function agreementOfHalves(rows: Float32Array, width: number, clusters: number, seed: number): Promise<number> {
   const order = createRandom(seed).shuffle([...Array(rows.length / width).keys()]);
   const half = Math.floor(order.length / 2);
-  const [left, right] = [order.slice(0, half), order.slice(half)].map((own, side) => {
-    const options = { clusters, seed: deriveSeed(seed, side), starts: STARTS, maxIterations: ITERATIONS };
-    const { centroids } = sphericalKMeans(gatherRows(rows, own, width), width, options);
-    return refineCentroids(rows, width, centroids, 0).assignment;
-  });
-  return adjustedRandIndex(left ?? [], right ?? []);
+  const named: number[][] = [];
+  for (const [side, own] of [order.slice(0, half), order.slice(half)].entries()) {
+    const options = { clusters, seed: deriveSeed(seed, side), members: MEMBERS };
+    const { consensus } = await fitConsensus(gatherRows(rows, own, width), width, options);
+    const features = consensusFeatures(consensus, clusters, rows, width);
+    const wide = consensus.prototypes.length / clusters;
+    named.push([...refineCentroids(features, wide, consensus.prototypes, 0).assignment]);
+  }
+  return adjustedRandIndex(named[0] ?? [], named[1] ?? []);
 }

@@ -2,8 +2,9 @@ import { nextFrame } from '@tensorflow/tfjs-core';
 
 import { deriveSeed } from '../random.ts';
 import { adjustedRandIndex } from './rand-index.ts';
-import { sphericalKMeans, type Clustering } from './spherical-k-means.ts';
-import { rowDot } from './vectors.ts';
+import { averageLinkage } from './average-linkage.ts';
+import { refineCentroids, sphericalKMeans, type Clustering } from './spherical-k-means.ts';
+import { normaliseRows, rowDot } from './vectors.ts';
 
 /**
  * Consensus of several fits. One spherical k-means fit is one of many near-equal optima: two seeds share about half of
@@ -12,11 +13,12 @@ import { rowDot } from './vectors.ts';
  *
  *   p_m(k | z) = softmax_k(z . mu_mk / tau_m)                                         m = 1..M, k = 1..K
  *   phi(z)     = (sqrt p_1(. | z), ..., sqrt p_M(. | z)) / sqrt M                     a unit row of M K numbers
- *   nu         = spherical k-means of phi(z), K clusters;   c(z) = argmax_c phi(z) . nu_c
+ *   nu         = average linkage of the M K fits' clusters, each the mean phi of its rows, down to K,
+ *                then spherical k-means of phi(z) from there;   c(z) = argmax_c phi(z) . nu_c
  *
  * phi . phi' is the mean Bhattacharyya coefficient of the fits' posteriors: 1 where all fits put two rows together. The
- * regions that follow are unions of pieces, no longer one cell around one centroid. M = 10 and tau_m = 0.05 are ours:
- * higher temperatures blur, and fits with more clusters than K gave less stable results.
+ * regions that follow are unions of pieces, no longer one cell around one centroid. M = 16 and tau_m = 0.06 are
+ * ours; fits with more clusters than K gave less stable results, random starts of nu likewise.
  */
 export interface Consensus {
   /** (M K, width): the centroids of all fits, fit by fit. */
@@ -34,41 +36,53 @@ export interface ConsensusFit {
   readonly agreement: number;
 }
 
-const MEMBERS = 10;
+const MEMBERS = 16;
 const MEMBER_ITERATIONS = 25;
-const MEMBER_TEMPERATURE = 0.05;
-const STARTS = 4;
+const MEMBER_TEMPERATURE = 0.06;
 const ITERATIONS = 40;
 
 /** Clusters unit rows (n, width). Looks at the event loop after each member. */
 export async function fitConsensus(
   unitRows: Float32Array,
   width: number,
-  options: { readonly clusters: number; readonly seed: number },
+  options: { readonly clusters: number; readonly seed: number; readonly members?: number },
 ): Promise<ConsensusFit> {
-  const { clusters } = options;
+  const { clusters, members: count = MEMBERS } = options;
   const fits: Clustering[] = [];
-  for (let member = 0; member < MEMBERS; member++) {
+  for (let member = 0; member < count; member++) {
     const seed = deriveSeed(options.seed, 'consensus member', member);
     fits.push(sphericalKMeans(unitRows, width, { clusters, seed, starts: 1, maxIterations: MEMBER_ITERATIONS }));
     await nextFrame();
   }
-  const members = new Float32Array(MEMBERS * clusters * width);
+  const members = new Float32Array(count * clusters * width);
   for (const [member, fit] of fits.entries()) members.set(fit.centroids, member * clusters * width);
   const features = consensusFeatures({ members, temperature: MEMBER_TEMPERATURE }, clusters, unitRows, width);
-  const seed = deriveSeed(options.seed, 'consensus');
-  const found = sphericalKMeans(features, MEMBERS * clusters, {
-    clusters,
-    seed,
-    starts: STARTS,
-    maxIterations: ITERATIONS,
-  });
+  const wide = count * clusters;
+  const start = averageLinkage(meansOfClusters(features, wide, fits, clusters), wide, clusters);
+  const found = refineCentroids(features, wide, start, ITERATIONS);
   await nextFrame();
   return {
     consensus: { members, prototypes: found.centroids, temperature: MEMBER_TEMPERATURE },
     assignment: found.assignment,
-    agreement: fits.reduce((sum, fit) => sum + adjustedRandIndex(fit.assignment, found.assignment), 0) / MEMBERS,
+    agreement: fits.reduce((sum, fit) => sum + adjustedRandIndex(fit.assignment, found.assignment), 0) / count,
   };
+}
+
+/** Unit means of phi over the rows of each cluster of each fit, (M K, M K). */
+function meansOfClusters(
+  features: Float32Array,
+  wide: number,
+  fits: readonly Clustering[],
+  clusters: number,
+): Float32Array {
+  const means = new Float32Array(wide * wide);
+  for (const [member, { assignment }] of fits.entries()) {
+    for (const [row, cluster] of assignment.entries()) {
+      const target = means.subarray((member * clusters + cluster) * wide, (member * clusters + cluster + 1) * wide);
+      for (let k = 0; k < wide; k++) target[k] = (target[k] ?? 0) + (features[row * wide + k] ?? 0);
+    }
+  }
+  return normaliseRows(means, wide);
 }
 
 /** phi of unit rows (n, width): (n, M K), unit rows. Plain loops: the same on every backend. */

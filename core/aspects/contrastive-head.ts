@@ -7,16 +7,16 @@ import { gatherRows } from './vectors.ts';
 /**
  * InfoNCE training of the projection head (paper, temporal profiling: "contrastive spherical k-means with an InfoNCE
  * objective"). With x the centred embedding, D feature dropout, z = normalise(D(x) W), p(i) a neighbour of i from
- * another review, c(i) the current cluster and mu the current centroids:
+ * another review and c(i) the cluster as it stands:
  *
- *   L_pair  = -1/B sum_i log  exp(z_i . z_p(i) / tau) / sum_{j in N(i)} exp(z_i . z_p(j) / tau)
- *   N(i)    = {i} and every j with c(p(j)) != c(i)                  (same-cluster negatives are masked)
- *   L_proto = -1/B sum_i log  exp(z_i . mu_c(i) / tau) / sum_k exp(z_i . mu_k / tau)       (from step 150 of 600)
- *   L       = L_pair + L_proto
+ *   L     = -1/B sum_i log  exp(z_i . z_p(i) / tau) / sum_{j in N(i)} exp(z_i . z_p(j) / tau)
+ *   N(i)  = {i} and every j with c(p(j)) != c(i)                  (same-cluster negatives are masked)
  *
  * Departures from the plainest reading: positives are near neighbours in *other* reviews, not dropout views of one
  * sentence nor its neighbours in the text (these teach the review, not the aspect); the head is linear and starts from
- * the principal subspace; prototypes join only once the head has settled, so as not to freeze early errors.
+ * the principal subspace; no term pulls units to their centroids (prototype InfoNCE at weight 1, tau 0.2 cost half a
+ * point of F1 and tied the head to one seed's clusters). Measured by bench/aspects.ts: with it and without it (steps 0)
+ * differ by less than seeds do; no gain is claimed for this step.
  */
 export interface ContrastiveOptions {
   readonly temperature: number;
@@ -25,8 +25,6 @@ export interface ContrastiveOptions {
   readonly learningRate: number;
   /** Steps of the whole training: the cosine decay ends there. */
   readonly steps: number;
-  /** Step from which prototypes take part. */
-  readonly prototypesFrom: number;
   readonly seed: number;
 }
 
@@ -38,13 +36,6 @@ export interface ContrastiveData {
   /** (n, neighbourCount), -1 where there are fewer. */
   readonly neighbours: Int32Array;
   readonly neighbourCount: number;
-}
-
-/** The clusters as they stand: masks and prototypes come from them. */
-export interface CurrentClusters {
-  readonly assignment: Int32Array;
-  /** (K, projected). */
-  readonly centroids: Float32Array;
 }
 
 /** Adam's state beside the weights; kept in plain arrays, so that a step is the same on every backend but for rounding. */
@@ -72,7 +63,7 @@ export function startTraining(weights: Float32Array): HeadTraining {
 export function trainStep(
   training: HeadTraining,
   data: ContrastiveData,
-  clusters: CurrentClusters,
+  assignment: Int32Array,
   step: number,
   options: ContrastiveOptions,
 ): number {
@@ -84,20 +75,11 @@ export function trainStep(
       anchor: droppedRows(data, batch.anchors, options.dropout, random),
       positive: droppedRows(data, batch.positives, options.dropout, random),
     };
-    const mask = sameClusterMask(batch, clusters.assignment);
-    const labels = tf.tensor1d(
-      batch.anchors.map((row) => clusters.assignment[row] ?? 0),
-      'int32',
-    );
-    const prototypes =
-      step < options.prototypesFrom
-        ? null
-        : tf.tensor2d(clusters.centroids, [clusters.centroids.length / data.projected, data.projected]);
+    const mask = sameClusterMask(batch, assignment);
     const objective = (weights: tf.Tensor): tf.Scalar => {
       const anchor = unitRows(tf.matMul(views.anchor, weights));
       const positive = unitRows(tf.matMul(views.positive, weights));
-      const pair = infoNce(tf.add(tf.div(tf.matMul(anchor, positive, false, true), options.temperature), mask));
-      return prototypes === null ? pair : tf.add(pair, prototypeLoss(anchor, prototypes, labels, options.temperature));
+      return infoNce(tf.add(tf.div(tf.matMul(anchor, positive, false, true), options.temperature), mask));
     };
     const weights = tf.tensor2d(training.weights, [data.dimension, data.projected]);
     const { value, grad } = tf.valueAndGrad(objective)(weights);
@@ -157,17 +139,6 @@ function unitRows(rows: tf.Tensor): tf.Tensor {
 function infoNce(logits: tf.Tensor): tf.Scalar {
   const size = logits.shape[0] ?? 0;
   const own = tf.sum(tf.mul(logits, tf.eye(size)), 1);
-  return tf.mean(tf.sub(tf.logSumExp(logits, 1), own));
-}
-
-function prototypeLoss(
-  anchor: tf.Tensor,
-  prototypes: tf.Tensor2D,
-  labels: tf.Tensor1D,
-  temperature: number,
-): tf.Scalar {
-  const logits = tf.div(tf.matMul(anchor, prototypes, false, true), temperature);
-  const own = tf.sum(tf.mul(logits, tf.oneHot(labels, prototypes.shape[0])), 1);
   return tf.mean(tf.sub(tf.logSumExp(logits, 1), own));
 }
 

@@ -10,10 +10,11 @@ import { aspectShares } from './assign-aspects.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { describeClusters } from './cluster-table.ts';
 import { fitConsensus } from './consensus.ts';
+import type { ContrastiveData } from './contrastive-head.ts';
 import { nameableUnits } from './naming/nameable-units.ts';
 import { nearestInOtherGroups } from './nearest-neighbours.ts';
 import { headOf, principalSubspace, project } from './projection-head.ts';
-import { projectCentred, trainHead } from './train-head.ts';
+import { projectCentred, trainHead, type TrainedHead } from './train-head.ts';
 import { centredRows, gatherRows, meanRow, normaliseRows, rowDot } from './vectors.ts';
 
 /**
@@ -21,12 +22,12 @@ import { centredRows, gatherRows, meanRow, normaliseRows, rowDot } from './vecto
  *
  *   1. keep the units that name something which people judge (naming/nameable-units.ts)
  *   2. W <- principal subspace of the centred embeddings;  K given, or chosen by stability (choose-clusters.ts)
- *   3. W <- InfoNCE in turn with spherical k-means of z = normalise((x - mean) W)       (train-head.ts)
- *   4. c <- consensus of M spherical k-means fits of z                                  (consensus.ts)
+ *   3. c <- consensus of M spherical k-means fits of z = normalise((x - mean) W)        (consensus.ts)
+ *   4. W <- InfoNCE between neighbours, negatives of the same c masked;  c <- consensus again   (contrastive-head.ts)
  *   5. mu_k <- normalise(sum of z over the units of aspect k);  floor <- a low quantile of max_k z . mu_k: what lies
  *      farther from all aspects than nearly all units they were fitted on is "other", with id K (assign-aspects.ts)
  *
- * The paper fixes K = 20, InfoNCE and spherical k-means. The units, the head, the alternation, the consensus and "other"
+ * The paper fixes K = 20, InfoNCE and spherical k-means. The units, the head, the consensus and "other"
  * are ours; bench/aspects.ts measures what each is worth.
  */
 export interface FitAspectsInput {
@@ -57,8 +58,6 @@ export interface FitDiagnostics {
   readonly clusters: number;
   /** InfoNCE loss, averaged over each quarter of the steps. */
   readonly losses: readonly number[];
-  /** Mean cosine of a unit with its centroid, after each alternation, the start included. */
-  readonly objectives: readonly number[];
   /** Mean adjusted Rand index of a single fit with the consensus. */
   readonly agreement: number;
 }
@@ -91,25 +90,21 @@ export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects>
   const start = principalSubspace(centred, dimension, projected, deriveSeed(input.seed, 'head'));
   const space = { centred, dimension, projected };
   const startRows = projectCentred(space, start);
+  const groups = groupNumbers(kept.map((index) => sample.reviewIds[index] ?? ''));
   const choice = settings.clusters === 'auto' ? await chooseClusters(startRows, projected, input.seed) : null;
   const clusters = choice?.clusters ?? Number(settings.clusters);
-  const groups = groupNumbers(kept.map((index) => sample.reviewIds[index] ?? ''));
-  const neighbours =
-    settings.steps === 0 ? new Int32Array(0) : await nearestInOtherGroups(startRows, projected, groups, NEIGHBOURS);
-  const { temperature, steps } = settings;
-  const trained = await trainHead({ ...space, neighbours, neighbourCount: NEIGHBOURS }, start, {
-    clusters,
-    steps,
-    temperature,
-    seed: input.seed,
-    onProgress: input.onProgress,
-  });
-  const rows = projectCentred(space, trained.weights);
-  const { consensus, assignment, agreement } = await fitConsensus(rows, projected, { clusters, seed: input.seed });
+  const first = await fitConsensus(startRows, projected, { clusters, seed: input.seed });
+  const trained =
+    settings.steps === 0
+      ? null
+      : await contrasted(input, { ...space, rows: startRows, groups }, start, first.assignment);
+  const rows = trained === null ? startRows : projectCentred(space, trained.weights);
+  const { consensus, assignment, agreement } =
+    trained === null ? first : await fitConsensus(rows, projected, { clusters, seed: input.seed });
   const centroids = middles(rows, projected, assignment, clusters);
   const model: AspectModel = {
     encoderId: input.encoderId,
-    head: headOf(trained.weights, mean),
+    head: headOf(trained?.weights ?? start, mean),
     consensus,
     centroids,
     floor: floorOf(rows, projected, centroids),
@@ -117,16 +112,28 @@ export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects>
     sentiment: null,
     stability: choice?.stability ?? null,
   };
-  const { losses, objectives } = trained;
-  const diagnostics = {
-    sentences: sample.texts.length,
-    nameable: kept.length,
-    clusters,
-    losses,
-    objectives,
-    agreement,
-  };
+  const losses = trained?.losses ?? [];
+  const diagnostics = { sentences: sample.texts.length, nameable: kept.length, clusters, losses, agreement };
   return { model, clusters: describe(model, sample, phrases), diagnostics };
+}
+
+interface StartingSpace extends Pick<ContrastiveData, 'centred' | 'dimension' | 'projected'> {
+  /** (n, projected), unit rows. */
+  readonly rows: Float32Array;
+  /** Review of each row. */
+  readonly groups: readonly number[];
+}
+
+async function contrasted(
+  { settings, seed, onProgress }: FitAspectsInput,
+  { rows, groups, ...space }: StartingSpace,
+  start: Float32Array,
+  assignment: Int32Array,
+): Promise<TrainedHead> {
+  const neighbours = await nearestInOtherGroups(rows, space.projected, groups, NEIGHBOURS);
+  const data = { ...space, neighbours, neighbourCount: NEIGHBOURS };
+  const { steps, temperature } = settings;
+  return trainHead(data, start, assignment, { steps, temperature, seed, onProgress });
 }
 
 async function phrasesOfAll(texts: readonly string[]): Promise<SentencePhrases[]> {

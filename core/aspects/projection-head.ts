@@ -40,7 +40,7 @@ export function principalSubspace(centred: Float32Array, width: number, projecte
 }
 
 /** Modified Gram-Schmidt over columns; a column that vanishes (rank deficiency) becomes zero. */
-function orthonormalColumns(matrix: Float32Array, rows: number, columns: number): Float32Array {
+export function orthonormalColumns(matrix: Float32Array, rows: number, columns: number): Float32Array {
   // Worked on transposed, so that each column lies in one stretch of memory.
   const basis = new Float64Array(rows * columns);
   for (let c = 0; c < columns; c++) {

@@ -55,9 +55,9 @@ const AspectsSchema = z.strictObject({
   steps: z
     .int()
     .min(0)
-    .default(600)
+    .default(300)
     .describe('InfoNCE steps of the projection head; 0: the principal subspace as it is.'),
-  temperature: z.number().gt(0).default(0.2).describe('tau of InfoNCE.'),
+  temperature: z.number().gt(0).default(0.1).describe('tau of InfoNCE.'),
   projectionDimension: z.int().min(8).default(128).describe('Dimension of the projection head.'),
   encoder: z
     .enum(ENCODERS)
