@@ -26,7 +26,7 @@ describe('aspects taken from another run', () => {
     const before = small.encoding.given.length;
     const { folder, counts } = await fitFrom('borrower', 'lender');
     expect(small.encoding.given).toHaveLength(before);
-    expect(counts).toMatchObject({ aspects: 4, units: 0 });
+    expect(counts).toMatchObject({ aspects: 5, units: 0 });
     const lender = await small.prepared('lender', smallReviews(80));
     for (const name of ['aspectModel', 'projection', 'centroids', 'clusters'] as const) {
       expect(await folder.sha256(folder.keys[name])).toBe(await lender.sha256(lender.keys[name]));
