@@ -10,12 +10,26 @@ import { duckDbType, fromDuckDb, quoteIdentifier, quoteText, toDuckDb } from './
 /** Rows of one DuckDB vector. */
 const CHUNK_ROWS = 2048;
 
-/** One thread: row groups then hold the same rows each time, and the same rows give the same bytes. */
+/**
+ * Largest row group of our Parquet files, in rows and (before compression) bytes: one is held in memory while it is
+ * written or read, and a dialog with its plan, or a user with all opinions, takes tens of kilobytes.
+ */
+const ROW_GROUP = `ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB'`;
+
+/**
+ * One thread: row groups then hold the same rows each time, and the same rows give the same bytes. Order is then kept by
+ * itself; to have DuckDB keep it would have it gather 122,880 rows before it writes the first.
+ */
 let shared: Promise<DuckDBInstance> | undefined;
 function tableInstance(): Promise<DuckDBInstance> {
   // What does not fit the limit goes to files, which vanish with their table.
   const temp_directory = join(tmpdir(), `convrecstudio-tables-${process.pid}`);
-  shared ??= DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '256MB', temp_directory });
+  shared ??= DuckDBInstance.create(':memory:', {
+    threads: '1',
+    memory_limit: '256MB',
+    preserve_insertion_order: 'false',
+    temp_directory,
+  });
   return shared;
 }
 
@@ -30,7 +44,7 @@ async function withConnection<T>(work: (connection: DuckDBConnection) => Promise
 
 /** How all our Parquet files are written: needs a connection with one thread to be repeatable. */
 export function copyToParquet(select: string, path: string): string {
-  return `COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`;
+  return `COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ${ROW_GROUP})`;
 }
 
 /** Fills a table of that schema from rows, a vector at a time. */

@@ -43,7 +43,9 @@ describe('renderReport', () => {
   it('has every section, linked from the top', () => {
     const document = parsed(input);
     const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id);
-    expect(ids).toEqual('glance aspects profiling users items dialogs attempts measures recommender loading'.split(' '));
+    expect(ids).toEqual(
+      'glance aspects profiling users items dialogs attempts measures recommender loading'.split(' '),
+    );
     expect([...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))).toEqual(
       ids.map((id) => `#${id}`),
     );

@@ -113,6 +113,22 @@ describe('createDuckDbTableCodec', () => {
     expect((await readFile(joined)).equals(whole)).toBe(true);
   });
 
+  it('writes wide rows, more than its memory would hold at once', async () => {
+    const schema = { id: 'integer', opinions: { list: { struct: { aspect: 'integer', said: 'string' } } } } as const;
+    function* rows() {
+      for (let id = 0; id < 45_000; id++) {
+        const said = `${id} `.repeat(40);
+        yield { id, opinions: Array.from({ length: 30 }, (_, aspect) => ({ aspect, said: `${aspect} ${said}` })) };
+      }
+    }
+    const path = await written(schema, rows());
+    let next = 0;
+    for await (const batch of codec.read(path, { columns: ['id'] })) {
+      for (const { id } of batch) expect(id).toBe(next++);
+    }
+    expect(next).toBe(45_000);
+  });
+
   it('takes absent fields for null and writes empty tables', async () => {
     expect(await rowsOf(await written(SCHEMA, [{ name: 'a' }]))).toEqual([
       { name: 'a', count: null, share: null, kept: null, at: null, tags: null, turns: null },
