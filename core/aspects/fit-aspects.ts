@@ -74,6 +74,8 @@ const NEIGHBOURS = 5;
 const FLOOR_QUANTILE = 0.03;
 /** Softmax temperature of shares: consensus cosines of units that fits agree on differ by 0.3 and more. */
 const SHARE_TEMPERATURE = 0.1;
+/** Fits behind the clusters that mask negatives: half measures will do there. */
+const MASK_MEMBERS = 6;
 /** Below so many nameable units an aspect, all units are fitted on: the counts behind "nameable" mean little then. */
 const MIN_NAMEABLE_EACH = 50;
 
@@ -93,18 +95,16 @@ export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects>
   const groups = groupNumbers(kept.map((index) => sample.reviewIds[index] ?? ''));
   const choice = settings.clusters === 'auto' ? await chooseClusters(startRows, projected, input.seed) : null;
   const clusters = choice?.clusters ?? Number(settings.clusters);
-  const first = await fitConsensus(startRows, projected, { clusters, seed: input.seed });
-  const trained =
+  const { weights, losses }: TrainedHead =
     settings.steps === 0
-      ? null
-      : await contrasted(input, { ...space, rows: startRows, groups }, start, first.assignment);
-  const rows = trained === null ? startRows : projectCentred(space, trained.weights);
-  const { consensus, assignment, agreement } =
-    trained === null ? first : await fitConsensus(rows, projected, { clusters, seed: input.seed });
+      ? { weights: start, losses: [] }
+      : await contrasted(input, { ...space, rows: startRows, groups }, start, clusters);
+  const rows = projectCentred(space, weights);
+  const { consensus, assignment, agreement } = await fitConsensus(rows, projected, { clusters, seed: input.seed });
   const centroids = middles(rows, projected, assignment, clusters);
   const model: AspectModel = {
     encoderId: input.encoderId,
-    head: headOf(trained?.weights ?? start, mean),
+    head: headOf(weights, mean),
     consensus,
     centroids,
     floor: floorOf(rows, projected, centroids),
@@ -112,7 +112,6 @@ export async function fitAspects(input: FitAspectsInput): Promise<FittedAspects>
     sentiment: null,
     stability: choice?.stability ?? null,
   };
-  const losses = trained?.losses ?? [];
   const diagnostics = { sentences: sample.texts.length, nameable: kept.length, clusters, losses, agreement };
   return { model, clusters: describe(model, sample, phrases), diagnostics };
 }
@@ -124,13 +123,16 @@ interface StartingSpace extends Pick<ContrastiveData, 'centred' | 'dimension' | 
   readonly groups: readonly number[];
 }
 
+/** The head after InfoNCE, negatives masked by a first consensus. */
 async function contrasted(
   { settings, seed, onProgress }: FitAspectsInput,
   { rows, groups, ...space }: StartingSpace,
   start: Float32Array,
-  assignment: Int32Array,
+  clusters: number,
 ): Promise<TrainedHead> {
-  const neighbours = await nearestInOtherGroups(rows, space.projected, groups, NEIGHBOURS);
+  const { projected } = space;
+  const { assignment } = await fitConsensus(rows, projected, { clusters, seed, members: MASK_MEMBERS });
+  const neighbours = await nearestInOtherGroups(rows, projected, groups, NEIGHBOURS);
   const data = { ...space, neighbours, neighbourCount: NEIGHBOURS };
   const { steps, temperature } = settings;
   return trainHead(data, start, assignment, { steps, temperature, seed, onProgress });

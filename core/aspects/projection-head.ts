@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { createRandom, deriveSeed } from '../random.ts';
 import { valuesOf } from './tensor-values.ts';
-import { normaliseRows } from './vectors.ts';
+import { normaliseRows, rowDot } from './vectors.ts';
 
 /**
  * The head z = normalise((x - mean) W), W of shape (dimension, projected). It is linear: a randomly initialised MLP
@@ -81,17 +81,18 @@ export function headOf(weights: Float32Array, mean: Float32Array): ProjectionHea
 export function project(head: ProjectionHead, embeddings: Float32Array): Float32Array {
   const { dimension, projected, weights, bias } = head;
   const rows = embeddings.length / dimension;
+  const columns = transposed(weights, projected);
   const out = new Float32Array(rows * projected);
   for (let row = 0; row < rows; row++) {
-    const target = out.subarray(row * projected, (row + 1) * projected);
-    target.set(bias);
-    for (let k = 0; k < dimension; k++) {
-      const value = embeddings[row * dimension + k] ?? 0;
-      const from = k * projected;
-      for (let column = 0; column < projected; column++) {
-        target[column] = (target[column] ?? 0) + value * (weights[from + column] ?? 0);
-      }
+    for (let column = 0; column < projected; column++) {
+      out[row * projected + column] = (bias[column] ?? 0) + rowDot(embeddings, row, columns, column, dimension);
     }
   }
   return normaliseRows(out, projected);
+}
+
+/** Columns of a row-major matrix one after the other. */
+function transposed(matrix: Float32Array, columns: number): Float32Array {
+  const rows = matrix.length / columns;
+  return Float32Array.from(matrix, (_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
 }

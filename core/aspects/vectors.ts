@@ -1,12 +1,22 @@
 /** Row-major matrices as flat Float32Arrays: the few operations that the fits share. All deterministic, no backend. */
 
-/** Dot product of row `i` of `a` with row `j` of `b`, both of width `width`. */
+/**
+ * Dot product of row `i` of `a` with row `j` of `b`, both of width `width`. Four sums side by side: one alone would wait
+ * for each addition, and this is where assigning spends its time.
+ */
 export function rowDot(a: Float32Array, i: number, b: Float32Array, j: number, width: number): number {
   const from = i * width;
   const other = j * width;
-  let sum = 0;
-  for (let k = 0; k < width; k++) sum += (a[from + k] ?? 0) * (b[other + k] ?? 0);
-  return sum;
+  const whole = width - (width % 4);
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let k = 0; k < whole; k += 4) {
+    first += (a[from + k] ?? 0) * (b[other + k] ?? 0);
+    second += (a[from + k + 1] ?? 0) * (b[other + k + 1] ?? 0);
+    third += (a[from + k + 2] ?? 0) * (b[other + k + 2] ?? 0);
+    fourth += (a[from + k + 3] ?? 0) * (b[other + k + 3] ?? 0);
+  }
+  for (let k = whole; k < width; k++) first += (a[from + k] ?? 0) * (b[other + k] ?? 0);
+  return first + second + (third + fourth);
 }
 
 /** Scales each row to unit length in place; a zero row stays zero. */
