@@ -7,10 +7,12 @@ import { appendRows, copyToParquet, createTable } from '../tables/table-files.ts
 import { readItems } from './read-items.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 
-/** One thread, so that the same rows give the same bytes. */
+/** One thread, so that the same rows give the same bytes; it keeps their order by itself (see `copyToParquet`). */
 async function writeRepeatably(database: ScratchDatabase, sql: string): Promise<void> {
   await database.run('SET threads = 1');
+  await database.run('SET preserve_insertion_order = false');
   await database.run(sql);
+  await database.run('SET preserve_insertion_order = true');
   await database.run('SET threads = 2');
 }
 

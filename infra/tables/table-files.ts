@@ -7,8 +7,8 @@ import { PipelineError } from '../../core/errors.ts';
 import type { TableRow, TableSchema, TableSlice } from '../../core/storage/table-codec.ts';
 import { duckDbType, fromDuckDb, quoteIdentifier, quoteText, toDuckDb } from './column-values.ts';
 
-/** Rows of one DuckDB vector. */
-const CHUNK_ROWS = 2048;
+/** Rows handed to DuckDB at once: a quarter of a vector, as rows may be wide. */
+const CHUNK_ROWS = 512;
 
 /**
  * Largest row group of our Parquet files, in rows and (before compression) bytes: one is held in memory while it is
@@ -22,11 +22,11 @@ const ROW_GROUP = `ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB'`;
  */
 let shared: Promise<DuckDBInstance> | undefined;
 function tableInstance(): Promise<DuckDBInstance> {
-  // What does not fit the limit goes to files, which vanish with their table.
+  // What does not fit the limit goes to files, which vanish with their table. Dialogs with their plans want this much.
   const temp_directory = join(tmpdir(), `convrecstudio-tables-${process.pid}`);
   shared ??= DuckDBInstance.create(':memory:', {
     threads: '1',
-    memory_limit: '256MB',
+    memory_limit: '512MB',
     preserve_insertion_order: 'false',
     temp_directory,
   });
@@ -42,7 +42,7 @@ async function withConnection<T>(work: (connection: DuckDBConnection) => Promise
   }
 }
 
-/** How all our Parquet files are written: needs a connection with one thread to be repeatable. */
+/** How all our Parquet files are written: repeatable by one thread; needs `preserve_insertion_order` off. */
 export function copyToParquet(select: string, path: string): string {
   return `COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ${ROW_GROUP})`;
 }
@@ -115,7 +115,7 @@ export async function concatenateTableFiles(paths: readonly string[], path: stri
   });
 }
 
-/** The rows of a local Parquet file in their order, a vector at a time. */
+/** The rows of a local Parquet file in their order, some at a time. */
 export async function* readTableFile(path: string, slice: TableSlice = {}): AsyncGenerator<TableRow[]> {
   const connection = await (await tableInstance()).connect();
   try {
