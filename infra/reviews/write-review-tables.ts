@@ -3,7 +3,8 @@ import type { Item } from '../../core/reviews/review.ts';
 import type { SplitCuts } from '../../core/reviews/split-cuts.ts';
 import { syntheticNames } from '../../core/reviews/synthetic-name.ts';
 import { quoteText } from '../tables/column-values.ts';
-import { appendRows, copyToParquet, createTable } from '../tables/table-files.ts';
+import { copyToParquet } from '../tables/part-writer.ts';
+import { appendRows, createTable } from '../tables/table-files.ts';
 import { readItems } from './read-items.ts';
 import type { ScratchDatabase } from './scratch-database.ts';
 

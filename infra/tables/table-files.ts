@@ -6,15 +6,10 @@ import { DuckDBDataChunk, DuckDBInstance, type DuckDBConnection } from '@duckdb/
 import { PipelineError } from '../../core/errors.ts';
 import type { TableRow, TableSchema, TableSlice } from '../../core/storage/table-codec.ts';
 import { duckDbType, fromDuckDb, quoteIdentifier, quoteText, toDuckDb } from './column-values.ts';
+import { createPartWriter, NARROW_PART_ROWS, partRowsOf } from './part-writer.ts';
 
 /** Rows handed to DuckDB at once: a quarter of a vector, as rows may be wide. */
 const CHUNK_ROWS = 512;
-
-/**
- * Largest row group of our Parquet files, in rows and (before compression) bytes: one is held in memory while it is
- * written or read, and a dialog with its plan, or a user with all opinions, takes tens of kilobytes.
- */
-const ROW_GROUP = `ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB'`;
 
 /**
  * One thread: row groups then hold the same rows each time, and the same rows give the same bytes. Order is then kept by
@@ -22,7 +17,7 @@ const ROW_GROUP = `ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB'`;
  */
 let shared: Promise<DuckDBInstance> | undefined;
 function tableInstance(): Promise<DuckDBInstance> {
-  // What does not fit the limit goes to files, which vanish with their table. Dialogs with their plans want this much.
+  // What does not fit the limit goes to files, which vanish with their table.
   const temp_directory = join(tmpdir(), `convrecstudio-tables-${process.pid}`);
   shared ??= DuckDBInstance.create(':memory:', {
     threads: '1',
@@ -42,24 +37,21 @@ async function withConnection<T>(work: (connection: DuckDBConnection) => Promise
   }
 }
 
-/** How all our Parquet files are written: repeatable by one thread; needs `preserve_insertion_order` off. */
-export function copyToParquet(select: string, path: string): string {
-  return `COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ${ROW_GROUP})`;
-}
-
-/** Fills a table of that schema from rows, a vector at a time. */
+/** Fills a table of that schema from rows; `onPart` is called when it holds a whole part, and may empty it. */
 export async function appendRows(
   connection: DuckDBConnection,
   table: string,
   schema: TableSchema,
   rows: Iterable<TableRow> | AsyncIterable<TableRow>,
+  onPart?: () => Promise<void>,
 ): Promise<number> {
   const columns = Object.entries(schema);
-  const appender = await connection.createAppender(table);
   const chunk = DuckDBDataChunk.create(columns.map(([, type]) => duckDbType(type)));
+  const partRows = partRowsOf(schema);
+  let appender = await connection.createAppender(table);
   let pending: TableRow[] = [];
   let count = 0;
-  const flush = () => {
+  const append = () => {
     if (pending.length === 0) return;
     chunk.reset();
     chunk.setColumns(columns.map(([name, type]) => pending.map((row) => toDuckDb(type, row[name], name))));
@@ -69,9 +61,14 @@ export async function appendRows(
   };
   for await (const row of rows) {
     assertKnownColumns(schema, row);
-    if (pending.push(row) === CHUNK_ROWS) flush();
+    if (pending.push(row) < CHUNK_ROWS) continue;
+    append();
+    if (onPart === undefined || count % partRows !== 0) continue;
+    appender.closeSync();
+    await onPart();
+    appender = await connection.createAppender(table);
   }
-  flush();
+  append();
   appender.closeSync();
   return count;
 }
@@ -95,24 +92,47 @@ export async function writeTableFile(
 ): Promise<number> {
   return withConnection(async (connection) => {
     await createTable(connection, 'rows', schema);
-    const count = await appendRows(connection, 'rows', schema, rows);
-    await connection.run(copyToParquet('SELECT * FROM temp.rows', path));
-    await connection.run('DROP TABLE temp.rows');
-    return count;
+    const writer = createPartWriter(connection, 'temp.rows', path);
+    try {
+      const count = await appendRows(connection, 'rows', schema, rows, () => writer.flush());
+      await writer.finish();
+      return count;
+    } finally {
+      await writer.close();
+    }
   });
 }
 
-/**
- * The rows of several local Parquet files as one, in order. By way of a table: its vectors are full whatever the files'
- * lengths, so that the cuts between them leave no trace in the bytes.
- */
+/** The rows of several local Parquet files as one, in order: the cuts between them leave no trace in the bytes. */
 export async function concatenateTableFiles(paths: readonly string[], path: string): Promise<void> {
   await withConnection(async (connection) => {
-    const files = paths.map(quoteText).join(', ');
-    await connection.run(`CREATE TEMP TABLE rows AS SELECT * FROM read_parquet([${files}])`);
-    await connection.run(copyToParquet('SELECT * FROM temp.rows', path));
-    await connection.run('DROP TABLE temp.rows');
+    const [first = ''] = paths;
+    await connection.run(`CREATE TEMP TABLE rows AS ${selectSlice(first, { count: 0 })}`);
+    const writer = createPartWriter(connection, 'temp.rows', path);
+    try {
+      let held = 0;
+      for (const source of paths) {
+        const length = await countRows(connection, source);
+        for (let from = 0; from < length;) {
+          const count = Math.min(NARROW_PART_ROWS - held, length - from);
+          await connection.run(`INSERT INTO temp.rows ${selectSlice(source, { from, count })}`);
+          from += count;
+          held += count;
+          if (held < NARROW_PART_ROWS) continue;
+          await writer.flush();
+          held = 0;
+        }
+      }
+      await writer.finish();
+    } finally {
+      await writer.close();
+    }
   });
+}
+
+async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
+  const reader = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quoteText(path)})`);
+  return Number(reader.getRows()[0]?.[0] ?? 0);
 }
 
 /** The rows of a local Parquet file in their order, some at a time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LABEL_INSTRUCTIONS } from '../../../core/aspects/label-prompt.ts';
 import { composeReply } from '../../../core/llm/template/template-model.ts';
 import { DialogActSchema, PolaritySchema } from '../../../core/planning/dialog-act.ts';
 import { NodeKindSchema } from '../../../core/planning/dialog-plan.ts';
@@ -11,7 +12,18 @@ import type { ChatCompletionBody } from './fault-server.ts';
  * blocks what it was told, and answers through the grammar of the template model.
  */
 export function answerPrompt(body: ChatCompletionBody): string {
+  const prompt = body.messages.map(({ content }) => content).join('\n');
+  if (prompt.includes(LABEL_INSTRUCTIONS[0])) return JSON.stringify({ label: firstFree(prompt), coherent: true });
   return JSON.stringify(composeReply(contextOf(body)));
+}
+
+const GroupSchema = z.object({ phrases: z.array(z.string()), taken: z.array(z.string()) });
+
+/** Labels a group of sentences by its strongest phrase that no other group has. */
+function firstFree(prompt: string): string {
+  const block = /```json\n([\s\S]*?)\n```/.exec(prompt)?.[1] ?? '';
+  const { phrases, taken } = GroupSchema.parse(JSON.parse(block));
+  return phrases.find((phrase) => !taken.includes(phrase)) ?? 'thing';
 }
 
 const EvidenceSchema = z.object({
