@@ -7,7 +7,7 @@ import { printSetupProgress } from '../setup-progress.ts';
 
 const PARTS_FOR: Readonly<Record<'runs' | 'tests', readonly PartName[]>> = {
   runs: ['temporal', 'encoder', 'tensorflow-node'],
-  tests: ['temporal', 'temporal-test-server', 'encoder', 'tensorflow-node', 's3-server'],
+  tests: ['temporal', 'encoder', 'tensorflow-node', 's3-server'],
 };
 
 export const setupCommand = (): Command =>

@@ -36,15 +36,14 @@ const NEITHER = 0.04;
 const OPINION = 0.4;
 
 export interface SentimentInput {
-  /** The units' texts: without them there is no network. */
-  readonly texts?: readonly string[];
+  readonly texts: readonly string[];
   /** (n, dimension), unit rows. */
   readonly embeddings: Float32Array;
   readonly dimension: number;
   readonly ratings: readonly number[];
-  /** (SEED_TEXTS.length, dimension), unit rows: the embeddings of `SEED_TEXTS` by the same encoder. */
-  readonly seedEmbeddings?: Float32Array;
-  readonly seed?: number;
+  /** (SEED_TEXTS.length, dimension), unit rows: the embeddings of `SEED_TEXTS` by the same encoder; null: stars alone. */
+  readonly seedEmbeddings: Float32Array | null;
+  readonly seed: number;
 }
 
 /**
@@ -53,13 +52,13 @@ export interface SentimentInput {
  */
 export function fitSentiment(input: SentimentInput): SentimentModel | null {
   const { texts, embeddings, dimension, ratings } = input;
-  if (embeddings.length !== ratings.length * dimension || (texts ?? ratings).length !== ratings.length) {
+  if (embeddings.length !== ratings.length * dimension || texts.length !== ratings.length) {
     throw new PipelineError('internal', `${ratings.length} ratings do not fit ${embeddings.length} numbers`);
   }
   const head = fitStarHead(embeddings, dimension, ratings);
   if (head === null) return null;
-  const data = polarityExamples((texts ?? []).map(opinionView), input);
-  return data === null ? head : { ...head, network: trainPolarityNetwork(data, input.seed ?? 0) };
+  const data = polarityExamples(texts.map(opinionView), input);
+  return data === null ? head : { ...head, network: trainPolarityNetwork(data, input.seed) };
 }
 
 /** Guessed and written examples over one matrix: the units' rows, then the seeds'. Null where a class has too few. */
@@ -67,7 +66,7 @@ function polarityExamples(views: readonly OpinionView[], input: SentimentInput):
   const { embeddings, dimension, ratings, seedEmbeddings } = input;
   const { rows, labels } = weakLabels(views, ratings);
   const shares = [0, 1, 2].map((polarity) => labels.filter((label) => label === polarity).length);
-  const seeds = seedEmbeddings === undefined ? [] : SEED_SENTENCES;
+  const seeds = seedEmbeddings === null ? [] : SEED_SENTENCES;
   if (seeds.length * dimension !== (seedEmbeddings?.length ?? 0)) {
     throw new PipelineError('internal', `${seeds.length} seeds do not fit ${seedEmbeddings?.length ?? 0} numbers`);
   }

@@ -12,7 +12,7 @@ export interface EnsureOptions {
 }
 
 /** Parts that are a program: their `executable` is its path. */
-export type ProgramName = 'temporal' | 'temporal-test-server' | 's3-server';
+export type ProgramName = 'temporal' | 's3-server';
 /** Parts that the rest can go on without, as announced. */
 export type DispensableName = 'tensorflow-node' | 's3-server';
 

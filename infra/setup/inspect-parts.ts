@@ -44,6 +44,6 @@ async function inspectPart(name: PartName, env: Environment): Promise<PartState>
 
 function installHint(name: PartName): string {
   if (name === 'tensorflow-gpu') return 'only for CUDA 12 machines: npx convrecstudio setup --gpu';
-  if (name === 's3-server' || name === 'temporal-test-server') return 'for tests: npx convrecstudio setup --for tests';
+  if (name === 's3-server') return 'for tests: npx convrecstudio setup --for tests';
   return 'npx convrecstudio setup';
 }

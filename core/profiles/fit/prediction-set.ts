@@ -1,5 +1,6 @@
 import { deriveSeed } from '../../random.ts';
 import { reviewsEnd, type Described, type MentionTimelines } from '../columns/mention-timelines.ts';
+import { addReview, emptySums, type ReviewSums } from '../columns/review-sums.ts';
 import { gammaPerMs } from '../decay.ts';
 import type { Population } from '../population.ts';
 
@@ -107,38 +108,23 @@ function replay(input: PredictionInput, memories: readonly Memory[], rows: Uint3
     for (const state of states) state.advance(now);
     if (from > 0) {
       const prior = population(now);
-      for (const review of said) if (review.total > 0) predict(review, prior, states, set);
+      for (const review of said) predict(review, prior, states, set);
     }
     for (const state of states) state.learn(said);
     from = to;
   }
 }
 
-/** Sums over one review's mentions, by aspect place. */
-interface Said {
-  readonly weight: Float64Array;
-  readonly signed: Float64Array;
-  readonly total: number;
+function saidIn(of: Described, review: number): ReviewSums {
+  const sums = emptySums(of.width);
+  addReview(of, review, sums);
+  return sums;
 }
 
-function saidIn(of: Described, review: number): Said {
-  const weight = new Float64Array(of.width);
-  const signed = new Float64Array(of.width);
-  const { starts, rows } = of.ofReview;
-  for (let at = starts[review] ?? 0; at < (starts[review + 1] ?? 0); at++) {
-    const [from, to] = of.sentences.aspectsOf(rows[at] ?? 0);
-    for (let row = from; row < to; row++) {
-      const place = of.placeOf(of.sentences.aspectIdOf(row));
-      if (place < 0) continue;
-      const score = of.sentences.scoreOf(row);
-      weight[place] = (weight[place] ?? 0) + score;
-      signed[place] = (signed[place] ?? 0) + score * of.sentences.sentimentOf(row);
-    }
-  }
-  return { weight, signed, total: weight.reduce((sum, own) => sum + own, 0) };
-}
-
-function predict(said: Said, prior: Population, states: readonly MemoryState[], set: Draft): void {
+/** A review without any mention predicts nothing. */
+function predict(said: ReviewSums, prior: Population, states: readonly MemoryState[], set: Draft): void {
+  const total = said.weight.reduce((sum, own) => sum + own, 0);
+  if (total === 0) return;
   const prediction = set.entity.length;
   set.entity.push(set.entities);
   for (const [index, state] of states.entries()) {
@@ -150,7 +136,7 @@ function predict(said: Said, prior: Population, states: readonly MemoryState[], 
     set.cells.push({
       prediction,
       aspect,
-      share: weight / said.total,
+      share: weight / total,
       weight,
       sentiment: (said.signed[aspect] ?? 0) / weight,
       populationSalience: prior.salience[aspect] ?? 0,
@@ -163,7 +149,7 @@ interface MemoryState {
   readonly weight: Float64Array;
   readonly signed: Float64Array;
   advance(nowMs: number): void;
-  learn(said: readonly Said[]): void;
+  learn(said: readonly ReviewSums[]): void;
 }
 
 function createMemory(memory: Memory, width: number): MemoryState {

@@ -8,7 +8,7 @@ import { table } from '../table.ts';
 const PHRASES = 8;
 
 /** Every cluster with its phrases, largest first; incoherent ones are marked with the reason, not hidden. */
-export function aspectsSection({ clusters }: ReportInput): Html | null {
+export function aspectsSection({ clusters }: Pick<ReportInput, 'clusters'>): Html | null {
   if (clusters.length === 0) return null;
   const bySize = [...clusters].sort((a, b) => b.size - a.size || a.aspectId - b.aspectId);
   const incoherent = clusters.filter(({ coherent }) => !coherent).length;

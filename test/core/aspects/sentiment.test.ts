@@ -114,11 +114,19 @@ describe('calibrated', () => {
   });
 });
 
+/** Two dimensions, and no sentences written by hand. */
+const STARS = { dimension: 2, seedEmbeddings: null, seed: 1 };
+
 describe('fitSentiment', () => {
   it('learns the direction of praise, each star weighted alike', () => {
     // Nine glad sentences along one axis, one sad along the other: without weights the sad one would drown.
     const embeddings = Float32Array.from([...Array.from({ length: 9 }, () => [1, 0]).flat(), 0, 1]);
-    const fitted = fitSentiment({ embeddings, dimension: 2, ratings: [5, 5, 5, 5, 5, 5, 5, 5, 5, 1] });
+    const fitted = fitSentiment({
+      ...STARS,
+      texts: Array.from({ length: 10 }, () => 'A table.'),
+      embeddings,
+      ratings: [...Array.from({ length: 9 }, () => 5), 1],
+    });
     expect(fitted).not.toBeNull();
     const [praise, blame] = fitted?.weights ?? [];
     expect(praise).toBeGreaterThan(0);
@@ -137,13 +145,13 @@ describe('fitSentiment', () => {
       ratings.push([5, 1, 3][direction] ?? 3);
       rows.push(...[0, 1, 2].map((axis) => (axis === direction ? 1 : 0)));
     }
-    const fitted = fitSentiment({ texts, embeddings: Float32Array.from(rows), dimension: 3, ratings, seed: 1 });
+    const fitted = fitSentiment({ ...STARS, texts, embeddings: Float32Array.from(rows), dimension: 3, ratings });
     const unseen = ['Kalbi.', 'Kalbi.', 'Kalbi.'];
     const [praise, blame, neither] = scoreUnits(fitted, unseen, Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1]));
     expect(praise).toBeGreaterThan(0.4);
     expect(blame).toBeLessThan(-0.4);
     expect(Math.abs(neither ?? 1)).toBeLessThan(0.05);
-    expect(fitSentiment({ texts, embeddings: Float32Array.from(rows), dimension: 3, ratings, seed: 1 })).toEqual(
+    expect(fitSentiment({ ...STARS, texts, embeddings: Float32Array.from(rows), dimension: 3, ratings })).toEqual(
       fitted,
     );
   });
@@ -152,17 +160,21 @@ describe('fitSentiment', () => {
     const axis = (at: number): number[] => [0, 1, 2].map((one) => (one === at ? 1 : 0));
     const seedEmbeddings = Float32Array.from(SEED_SENTENCES.flatMap(({ polarity }) => axis(polarity)));
     const units = { texts: ['A table.', 'A chair.'], embeddings: Float32Array.from([...axis(2), ...axis(0)]) };
-    const fitted = fitSentiment({ ...units, seedEmbeddings, dimension: 3, ratings: [5, 1] });
+    const fitted = fitSentiment({ ...units, seedEmbeddings, dimension: 3, ratings: [5, 1], seed: 1 });
     const rows = Float32Array.from([...axis(0), ...axis(1), ...axis(2)]);
     const [blame, neither, praise] = scoreUnits(fitted, ['Kalbi.', 'Kalbi.', 'Kalbi.'], rows);
     expect(blame).toBeLessThan(-0.4);
     expect(Math.abs(neither ?? 1)).toBeLessThan(0.05);
     expect(praise).toBeGreaterThan(0.4);
-    expect(() => fitSentiment({ ...units, seedEmbeddings: rows, dimension: 3, ratings: [5, 1] })).toThrow('seeds');
+    expect(() => fitSentiment({ ...units, seedEmbeddings: rows, dimension: 3, ratings: [5, 1], seed: 1 })).toThrow(
+      'seeds',
+    );
   });
 
   it('has nothing to learn from one star', () => {
-    expect(fitSentiment({ embeddings: Float32Array.from([1, 0, 0, 1]), dimension: 2, ratings: [5, 5] })).toBeNull();
+    expect(
+      fitSentiment({ ...STARS, texts: ['A.', 'B.'], embeddings: Float32Array.from([1, 0, 0, 1]), ratings: [5, 5] }),
+    ).toBeNull();
   });
 });
 

@@ -2,7 +2,6 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 
 import type { AspectCluster } from '../../../../core/aspects/aspect.ts';
-import type { ReportInput } from '../../../../core/report/report-input.ts';
 import { aspectsSection } from '../../../../core/report/sections/aspects.ts';
 
 const clusterOf = (aspectId: number, changes: Partial<AspectCluster>): AspectCluster => ({
@@ -17,11 +16,8 @@ const clusterOf = (aspectId: number, changes: Partial<AspectCluster>): AspectClu
   ...changes,
 });
 
-/** The section reads the clusters only. */
-const render = (clusters: AspectCluster[]) => {
-  const input = { clusters } as unknown as ReportInput;
-  return parseHTML(`<html><body>${aspectsSection(input)?.markup ?? ''}</body></html>`).document;
-};
+const render = (clusters: AspectCluster[]) =>
+  parseHTML(`<html><body>${aspectsSection({ clusters })?.markup ?? ''}</body></html>`).document;
 
 describe('aspectsSection', () => {
   it('tells figures, phrases, a typical sentence, and why a cluster is no aspect', () => {
@@ -47,6 +43,6 @@ describe('aspectsSection', () => {
   });
 
   it('is left out where there are no clusters', () => {
-    expect(aspectsSection({ clusters: [] } as unknown as ReportInput)).toBeNull();
+    expect(aspectsSection({ clusters: [] })).toBeNull();
   });
 });
