@@ -15,6 +15,9 @@ import { isStatic } from './run-encoder.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 
+/** The run that lends its aspects; null: the run fits its own. */
+export const lenderOf = ({ experiment, aspects }: RunConfig): string | null => experiment?.of ?? aspects.from;
+
 /** Throws `bad_configuration`, naming `aspects.from`, where there is no such run in the store or it is not fitted yet. */
 export async function assertLendsAspects(ports: ActivityPorts, ref: RunRef, from: string): Promise<RunFolder> {
   const refuse = (problem: string): never => {

@@ -12,6 +12,7 @@ import { reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
+import { takeSentences } from './take-from-base.ts';
 
 /** Sentences encoded and described between two heartbeats; the encoder batches by length within them. */
 const BLOCK = 2_000;
@@ -23,10 +24,16 @@ const BLOCK = 2_000;
  */
 export function createDescribingActivities(ports: ActivityPorts, reviewsPerShard?: number) {
   return {
-    /** How the reviews are cut; null where `sentences.parquet` stands. */
+    /** How the reviews are cut; null where `sentences.parquet` stands, or is another run's. */
     async planShards(ref: RunRef): Promise<ReviewShards | null> {
       const folder = openRunFolder(ports, ref);
       if (await folder.store.exists(folder.keys.sentences)) return null;
+      const { experiment } = await folder.config();
+      if (experiment !== null) {
+        const lender = openRunFolder(ports, { run: experiment.of, store: ref.store });
+        await takeSentences(folder, lender, experiment.noise);
+        return null;
+      }
       const standing = await folder.findJson(folder.keys.reviewShards, ReviewShardsSchema);
       if (standing !== null) return standing;
       const { kept } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);

@@ -11,7 +11,7 @@ import { DISTIL_SENTENCES } from '../core/text/static-encoder/distil.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { writeAspectModel } from './aspect-artefacts.ts';
-import { borrowAspects } from './borrow-aspects.ts';
+import { borrowAspects, lenderOf } from './borrow-aspects.ts';
 import { reportProgress } from './failures.ts';
 import { sampleFitUnits } from './fit-sample.ts';
 import { labelAspects } from './label-aspects.ts';
@@ -37,10 +37,8 @@ export function createFittingActivities(ports: ActivityPorts) {
       const folder = openRunFolder(ports, ref);
       const standing = await folder.findJson(folder.keys.clusters, z.array(AspectClusterSchema));
       if (standing !== null) return { ...countClusters(standing), units: 0 };
-      const { aspects } = await folder.config();
-      if (aspects.from !== null) {
-        return { ...countClusters(await borrowAspects(ports, folder, aspects.from)), units: 0 };
-      }
+      const lender = lenderOf(await folder.config());
+      if (lender !== null) return { ...countClusters(await borrowAspects(ports, folder, lender)), units: 0 };
       return fitOwn(ports, folder);
     },
   };

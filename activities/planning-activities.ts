@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import type { RunConfig } from '../core/config/run-config.ts';
 import type { DialogOutcome, RunRef, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
@@ -46,12 +47,12 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
         );
       }
       if (standing === null) await folder.writeJson(folder.keys.targets, { targets });
-      return { users: unitsOf(ref, targets).length, targets: targets.length };
+      return { users: unitsOf(ref, attemptedOf(targets, config)).length, targets: targets.length };
     },
 
     async listUsers({ ref, from, count }: { ref: RunRef; from: number; count: number }): Promise<UserUnit[]> {
-      const { targets } = await worlds.planned(ref);
-      return unitsOf(ref, targets).slice(from, from + count);
+      const { targets, config } = await worlds.planned(ref);
+      return unitsOf(ref, attemptedOf(targets, config)).slice(from, from + count);
     },
 
     /** Dialogs that stand already, from an earlier execution of this run: a letter a target, as in the ledger. */
@@ -72,7 +73,8 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       units: readonly { unit: number; workflowId: string }[];
     }): Promise<{ finished: UnitFinished[]; lost: number[] }> {
       const running = await ports.runningWorkflows(units.map(({ workflowId }) => workflowId));
-      const all = unitsOf(ref, (await worlds.planned(ref)).targets);
+      const { targets, config } = await worlds.planned(ref);
+      const all = unitsOf(ref, attemptedOf(targets, config));
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
       for (const { unit } of units.filter(({ workflowId }) => !running.has(workflowId))) {
@@ -100,6 +102,10 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
     },
   };
 }
+
+/** Those that the run may try: all of them, or the first N, whatever becomes of those. */
+const attemptedOf = (targets: readonly Target[], { target }: RunConfig): readonly Target[] =>
+  target.until === 'attempted' ? targets.slice(0, target.dialogs) : targets;
 
 /** Users in seeded order, each with its targets in order. */
 function unitsOf(ref: RunRef, targets: readonly Target[]): UserUnit[] {

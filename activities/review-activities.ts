@@ -2,9 +2,11 @@ import { join } from 'node:path';
 
 import type { RunRef } from '../core/config/run-ref.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
+import { assertLendsAspects } from './borrow-aspects.ts';
 import { reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
+import { takeReviews } from './take-from-base.ts';
 
 export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
@@ -16,8 +18,11 @@ export function createReviewActivities(ports: ActivityPorts) {
       const { keys, store } = folder;
       const standing = await folder.findJson(keys.reviewFunnel, ReviewFunnelSchema);
       const config = await folder.config();
+      if (standing === null && config.experiment !== null) {
+        await takeReviews(folder, await assertLendsAspects(ports, ref, config.experiment.of));
+      }
       const funnel =
-        standing ??
+        (await folder.findJson(keys.reviewFunnel, ReviewFunnelSchema)) ??
         (await ports.withDirectory(async (directory) => {
           const { reviews, items } = config.source;
           const prepared = await ports.prepareReviews({

@@ -5,7 +5,7 @@ import type { RunConfig } from '../core/config/run-config.ts';
 import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { runKeys } from '../core/storage/run-keys.ts';
-import { assertLendsAspects } from './borrow-aspects.ts';
+import { assertLendsAspects, lenderOf } from './borrow-aspects.ts';
 import { summariseRun } from './run-summary.ts';
 import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
@@ -40,8 +40,8 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
           await store.delete(folder.keys.summary);
         }
       }
-      const { from } = stored.aspects;
-      if (from !== null && !(await store.exists(folder.keys.clusters))) await assertLendsAspects(ports, ref, from);
+      const lender = lenderOf(stored);
+      if (lender !== null && !(await store.exists(folder.keys.clusters))) await assertLendsAspects(ports, ref, lender);
       // Throws where the model's key is missing.
       ports.chatModel(stored, store, folder.keys);
       await folder.writeJson(folder.keys.config, stored);

@@ -68,17 +68,20 @@ export function createRunWorlds(ports: ActivityPorts) {
 
 /** Names what a run's reviews, aspects, profiles and plans are made of: equal contents, equal worlds. */
 function contentOf(config: RunConfig, funnel: Uint8Array): string {
-  const { source, filters, split, aspects, profile, goal, target, plan, seed } = config;
-  const made = { source, filters, split, aspects, profile, goal, target: { ...target, dialogs: 0 }, plan, seed };
+  const { source, filters, split, aspects, profile, goal, target, plan, seed, experiment } = config;
+  const of = { source, filters, split, experiment, aspects, profile, goal, plan, seed };
+  const made = { ...of, target: { ...target, dialogs: 0 } };
   return createHash('sha256').update(JSON.stringify(made)).update(funnel).digest('hex');
 }
 
 export const TargetsSchema = z.object({ targets: z.array(TargetSchema) });
 
 /** Loads it anew: for the command line, which looks once. */
-export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
+export const openRunWorld = async (folder: RunFolder): Promise<RunWorld> => openWorldAs(folder, await folder.config());
+
+/** The run's reviews and sentences, profiled by the settings given: its own, or another way to look at them. */
+export async function openWorldAs(folder: RunFolder, config: RunConfig): Promise<RunWorld> {
   const { keys } = folder;
-  const config = await folder.config();
   const funnel = await folder.readJson(keys.reviewFunnel, ReviewFunnelSchema);
   const clusters = await folder.readJson(keys.clusters, z.array(AspectClusterSchema));
   const items = (await folder.readTable(keys.items)).map(itemFromRow);
@@ -91,7 +94,8 @@ export async function openRunWorld(folder: RunFolder): Promise<RunWorld> {
   for await (const rows of folder.tableBatches(keys.reviews)) builder.addReviews(rows.map(reviewFromRow));
   for await (const rows of folder.tableBatches(keys.sentences)) builder.addSentences(rows.map(sentenceFromRow));
   // Where profiles stand, their fit does: fitting again would give the same, seconds later. Before, settings may change.
-  const stands = await folder.store.exists(keys.userProfiles);
+  const own = JSON.stringify(config.profile) === JSON.stringify((await folder.config()).profile);
+  const stands = own && (await folder.store.exists(keys.userProfiles));
   const fit = stands ? await folder.findJson(keys.profileFit, ProfileFitSchema) : null;
   return { folder, config, base: builder.build(fit ?? undefined) };
 }

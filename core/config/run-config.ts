@@ -90,7 +90,13 @@ const ProfileSchema = z.strictObject({
 });
 
 const TargetSchema = z.strictObject({
-  dialogs: z.int().min(1).default(100).describe('Accepted dialogs wanted: the first N in seeded order.'),
+  dialogs: z.int().min(1).default(100).describe('Dialogs wanted, N: the first in seeded order.'),
+  until: z
+    .enum(['accepted', 'attempted'])
+    .default('accepted')
+    .describe(
+      'accepted: as many targets as N accepted dialogs need; attempted: the first N targets, whatever becomes of them.',
+    ),
   minRating: z.number().min(1).max(5).default(4).describe('Lowest rating of a target interaction, stars.'),
   minEarlierReviews: z.int().min(0).default(2).describe('Reviews that the user wrote before the target.'),
   perUser: z.int().min(1).default(1).describe('Most dialogs a user.'),
@@ -156,6 +162,23 @@ const RecommenderSchema = z.strictObject({
   backend: z.enum(['auto', 'gpu', 'node', 'wasm']).default('auto').describe('An explicit choice must be there.'),
 });
 
+/** Set by `experiment` for the arms that it compares; null in a run that stands for itself. */
+const ExperimentSchema = z
+  .strictObject({
+    of: z
+      .string()
+      .regex(RUN_NAME, RUN_NAME_RULE)
+      .describe('A run of the same store whose reviews, aspects and described sentences are taken as they are.'),
+    noise: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe("Share of the sentences' aspect labels exchanged, and of their sentiments turned round."),
+  })
+  .nullable()
+  .default(null);
+
 export const RunConfigSchema = z.strictObject({
   name: z.string().regex(RUN_NAME, RUN_NAME_RULE).default('run').describe('The run: its folder and its workflow id.'),
   domain: z.string().min(1).max(80).default('items').describe('What is talked about, e.g. "musical instruments".'),
@@ -182,6 +205,7 @@ export const RunConfigSchema = z.strictObject({
   simulation: SimulationSchema.prefault({}),
   dataset: DatasetSchema.prefault({}),
   recommender: RecommenderSchema.prefault({}),
+  experiment: ExperimentSchema,
 });
 export type RunConfig = z.infer<typeof RunConfigSchema>;
 export type RunConfigInput = z.input<typeof RunConfigSchema>;

@@ -1,4 +1,5 @@
 import type { AspectSentence } from '../aspects/aspect.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import type { EvidenceBase, ReviewList } from '../profiles/evidence-base.ts';
 import type { Review } from '../reviews/review.ts';
 import type { CitingPools } from './citing-pool.ts';
@@ -31,7 +32,7 @@ export function isQuotable(text: string): boolean {
 export interface CitableEvidence {
   /** The community's sentences on an item: by others, strictly before the target, of the target's pool. */
   community(itemId: string, aspectId: number, polarity: Polarity): Citation[];
-  /** The user's own earlier sentences on an aspect. */
+  /** The user's own earlier sentences on an aspect; none where the run uses no profiles. */
   history(aspectId: number, polarity: Polarity): Citation[];
   /** Positive sentences of the target interaction's own review: what the user came to want. */
   goal(): Citation[];
@@ -42,6 +43,7 @@ export interface CitableEvidenceInput {
   readonly pools: CitingPools;
   readonly names: ItemNames;
   readonly target: Target;
+  readonly profileUse: RunConfig['profile']['use'];
 }
 
 /** The latest that count, oldest first; from the end, so that a much reviewed item is not read through. */
@@ -54,7 +56,13 @@ function latestOf(reviews: ReviewList, counts: (review: Review) => boolean): Rev
   return latest.reverse();
 }
 
-export function createCitableEvidence({ base, pools, names, target }: CitableEvidenceInput): CitableEvidence {
+export function createCitableEvidence({
+  base,
+  pools,
+  names,
+  target,
+  profileUse,
+}: CitableEvidenceInput): CitableEvidence {
   const coherent = new Set(base.clusters.filter((cluster) => cluster.coherent).map((cluster) => cluster.aspectId));
   const cite = (review: Review, role: Evidence['role']): Citation[] =>
     base.sentencesOf(review.reviewId).flatMap((sentence) => citationsOf(sentence, review, role, coherent));
@@ -76,6 +84,8 @@ export function createCitableEvidence({ base, pools, names, target }: CitableEvi
 
   let own: Citation[] | null = null;
   const history = (): Citation[] => {
+    // A user without a profile has nothing of its own to go by: not its numbers, not its words.
+    if (profileUse === 'none') return [];
     own ??= latestOf(base.userReviewsBefore(target.userId, target.timestampMs), () => true)
       .flatMap((review) => cite(review, 'history'))
       .filter((citation) => !namesTarget(citation));

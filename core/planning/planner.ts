@@ -29,7 +29,7 @@ export function createPlanner({ base, config, targets }: PlannerInput): Planner 
 
   return {
     plan(target) {
-      const citable = createCitableEvidence({ base, pools, names, target });
+      const citable = createCitableEvidence({ base, pools, names, target, profileUse: config.profile.use });
       const material = gatherMaterial({ base, config, target, citable, finder });
       const ledger = createEvidenceLedger();
       const graph = drawGraph({ config, target, material, ledger });

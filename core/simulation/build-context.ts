@@ -54,7 +54,8 @@ export function itemsNamedBySystem(transcript: Transcript, base: EvidenceBase): 
 export function buildUserContext(input: ContextInput): UserAgentContext {
   const { plan, base, config } = input;
   const namedItems = itemsNamedBySystem(input.transcript, base);
-  const history = [...new Set(plan.history)]
+  // Without profiles the user agent has no past to tell of.
+  const history = (config.profile.use === 'none' ? [] : [...new Set(plan.history)])
     .filter((itemId) => itemId !== plan.targetItemId)
     .map((itemId) => ({ itemId, name: nameOf(base, itemId) }));
   const targetNamed = namedItems.some((item) => item.itemId === plan.targetItemId);

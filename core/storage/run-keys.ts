@@ -22,6 +22,7 @@ export function runKeys(run: string) {
     sentenceShards: `${root}/aspects/shards/`,
     sentenceShard: (shard: number) => `${root}/aspects/shards/${String(shard).padStart(5, '0')}.parquet`,
     sentences: `${root}/aspects/sentences.parquet`,
+    labelNoise: `${root}/aspects/noise.json`,
     userProfiles: `${root}/profiles/users.parquet`,
     itemTrajectories: `${root}/profiles/items.parquet`,
     profileFit: `${root}/profiles/decay.json`,
@@ -43,6 +44,8 @@ export function runKeys(run: string) {
     recommender: (variant: string, seed: number) => `${root}/recommender/${variant}-${seed}`,
     recommenderMetrics: `${root}/recommender/metrics.json`,
     report: `${root}/report/index.html`,
+    /** What an experiment of this run came to: `table.json`, `table.md`, `report.html`. */
+    experiment: (name: string) => `${root}/experiments/${name}`,
   } as const;
 }
 export type RunKeys = ReturnType<typeof runKeys>;

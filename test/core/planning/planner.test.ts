@@ -58,6 +58,25 @@ describe('createPlanner', () => {
     );
   });
 
+  it('plans otherwise without decay, and without profiles from nothing that is the user’s own but its wish', () => {
+    const planned = (use: 'temporal' | 'static' | 'none'): DialogPlan[] => {
+      const config = testConfig({ seed: 3, profile: { use, halfLifeDays: 60, priorStrength: 1 } });
+      return plansOf(profiled(fakeMarket({ seed: 3, users: 40 }), config), config);
+    };
+    const [temporal, still, none] = [planned('temporal'), planned('static'), planned('none')];
+    const targets = (plans: readonly DialogPlan[]): string[] => plans.map((plan) => plan.targetItemId);
+    expect([targets(still), targets(none)]).toEqual([targets(temporal), targets(temporal)]);
+    const cited = (plans: readonly DialogPlan[]): string[] =>
+      plans.flatMap(({ evidence }) => evidence.map(({ role }) => role));
+    expect(cited(temporal)).toContain('history');
+    expect(cited(none)).not.toContain('history');
+    expect(none.every(({ sparseUser }) => sparseUser)).toBe(true);
+    const differ = (others: readonly DialogPlan[]): number =>
+      others.filter((plan, place) => JSON.stringify(plan.nodes) !== JSON.stringify(temporal[place]?.nodes)).length;
+    expect(differ(still)).toBeGreaterThan(temporal.length / 10);
+    expect(differ(none)).toBeGreaterThan(temporal.length / 2);
+  });
+
   it('is as free of the future with the real temporal profiles', () => {
     const market = fakeMarket({ seed: 21, users: 60 });
     const config = testConfig();

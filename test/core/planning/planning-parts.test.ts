@@ -56,7 +56,7 @@ describe('findRejections', () => {
     const pools = createCitingPools([target('u', 'train', 0)], 1);
     const names = createItemNames(new Map());
     const of = { ...target('u', 'train', 0), timestampMs: 1000 };
-    const citable = createCitableEvidence({ base, pools, names, target: of });
+    const citable = createCitableEvidence({ base, pools, names, target: of, profileUse: 'temporal' });
     const found = findRejections({ base, target: of, citable, concerns: [5, 3], candidates, count });
     return found.map(({ itemId, aspectId }) => `${itemId} ${aspectId}`);
   }
