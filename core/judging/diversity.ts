@@ -88,3 +88,52 @@ export function selfBleu(dialogs: readonly (readonly string[])[], sample: SelfBl
   });
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
+
+/** Sentences of a text: it ends at a full stop, question or exclamation mark before a space or the end. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?…]["'”’)]?)\s+/u).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+export interface RepeatedSentence {
+  /** Its words, in lower case, without punctuation. */
+  readonly sentence: string;
+  /** Dialogs that have it at least once. */
+  readonly dialogs: number;
+  readonly share: number;
+}
+
+/**
+ * Sentences of more than `words` words that stand in more than one dialog, the most repeated first. Equal are those of
+ * the same words in the same order. What is to be left aside (names, quotes) the caller has taken out.
+ */
+export function repeatedSentences(dialogs: readonly (readonly string[])[], words: number): RepeatedSentence[] {
+  const counts = new Map<string, number>();
+  for (const turns of dialogs) {
+    const own = new Set(turns.flatMap((turn) => sentencesOf(turn).map((sentence) => wordsOf(sentence))).map(toLine));
+    for (const sentence of own) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([sentence, count]) => count > 1 && sentence.split(' ').length > words)
+    .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
+    .map(([sentence, count]) => ({ sentence, dialogs: count, share: count / dialogs.length }));
+}
+
+const toLine = (words: readonly string[]): string => words.join(' ');
+
+/** Dialogs whose words have all been said, in the same order, in an earlier one. */
+export function duplicateDialogs(dialogs: readonly (readonly string[])[]): number {
+  return dialogs.length - new Set(dialogs.map((turns) => toLine(turns.flatMap((turn) => wordsOf(turn))))).size;
+}
+
+/** The first utterances with `tokens` words in all, the last one cut: for measures that fall with the amount of text. */
+export function headOf(utterances: readonly string[], tokens: number): string[] {
+  const head: string[] = [];
+  let left = tokens;
+  for (const utterance of utterances) {
+    if (left <= 0) break;
+    const words = wordsOf(utterance).slice(0, left);
+    head.push(toLine(words));
+    left -= words.length;
+  }
+  return head;
+}

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { bleu, distinctN, selfBleu } from '../../../core/judging/diversity.ts';
+import {
+  bleu,
+  distinctN,
+  duplicateDialogs,
+  headOf,
+  repeatedSentences,
+  selfBleu,
+  sentencesOf,
+} from '../../../core/judging/diversity.ts';
 
 const words = (text: string): string[] => text.split(' ');
 
@@ -39,5 +47,36 @@ describe('self-BLEU', () => {
     expect(selfBleu(unlike, sample)).toBe(0);
     expect(selfBleu(alike, sample)).toBe(selfBleu(alike, sample));
     expect(selfBleu(alike.slice(0, 1), sample)).toBeNull();
+  });
+});
+
+describe('repetition', () => {
+  it('ends sentences at their marks, quotation marks included', () => {
+    expect(sentencesOf('One. "Two!" Three 3.5 is (four?) Five')).toEqual([
+      'One.',
+      '"Two!"',
+      'Three 3.5 is (four?)',
+      'Five',
+    ]);
+  });
+
+  it('counts a sentence once a dialog, whatever its case and marks, and only the longer ones', () => {
+    const dialogs = [
+      ['I like it a lot. I like it a lot!', 'Yes.'],
+      ['Well. I LIKE it, a lot.', 'Yes.'],
+      ['Something else altogether here.', 'Yes.'],
+      ['No.'],
+    ];
+    expect(repeatedSentences(dialogs, 4)).toEqual([{ sentence: 'i like it a lot', dialogs: 2, share: 0.5 }]);
+    expect(repeatedSentences(dialogs, 0).map(({ sentence }) => sentence)).toEqual(['yes', 'i like it a lot']);
+  });
+
+  it('finds dialogs of the same words', () => {
+    expect(duplicateDialogs([['a', 'b c'], ['A b.', 'c'], ['c b a']])).toBe(1);
+  });
+
+  it('cuts text to so many words', () => {
+    expect(headOf(['one two.', 'three four five', 'six'], 4)).toEqual(['one two', 'three four']);
+    expect(headOf(['one'], 4)).toEqual(['one']);
   });
 });
