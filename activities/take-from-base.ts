@@ -32,7 +32,7 @@ export async function takeSentences(folder: RunFolder, lender: RunFolder, noise:
       for (const row of batch) {
         const sentence = sentenceFromRow(row);
         const corrupted = corruptSentence(sentence, asked);
-        counts = countNoise(counts, sentence, corrupted);
+        counts = countNoise(counts, sentence, corrupted, asked);
         yield sentenceToRow(corrupted);
       }
       reportProgress('corrupt labels', counts.sentences, 0);

@@ -33,24 +33,31 @@ const LOOK_EVERY_MS = 700;
 const SERVER_AWAY_MS = 2_000;
 const MAX_EXECUTIONS = 3;
 
+export interface RunOptions {
+  readonly detach: boolean;
+  readonly json: boolean;
+  readonly profilingWorkers?: number;
+  /** Prints no summary: the run is a part of something that prints its own. */
+  readonly quiet?: boolean;
+}
+
 /**
  * Makes a run true, whatever stands: starts it, attaches to it, extends it, or says that it is done. Nothing that stands is
  * made again.
  */
-export async function executeRun(
-  config: RunConfig,
-  options: { readonly detach: boolean; readonly json: boolean; readonly profilingWorkers?: number },
-): Promise<void> {
+export async function executeRun(config: RunConfig, options: RunOptions): Promise<void> {
   const base = readEnvironment(process.env, process.cwd());
   const named = [config.store, config.source.reviews, config.source.items].filter((uri) => uri !== null);
   const environment: Environment = { ...base, allow: [...base.allow, ...named] };
   const storeUri = config.store ?? environment.store;
   const folder = openFolder(environment, config.name, storeUri);
-  const print = { run: config.name, storeUri, json: options.json };
+  const print = (summary: RunSummary): void => {
+    if (options.quiet !== true) printSummary(summary, { run: config.name, storeUri, json: options.json });
+  };
   const done = await finishedSummary(folder, config);
   if (done !== null) {
     process.stderr.write(`run ${config.name} is done: nothing to do\n`);
-    printSummary(done, print);
+    print(done);
     return;
   }
   await preflight(environment, config, storeUri);
@@ -67,7 +74,7 @@ export async function executeRun(
       await runToItsEnd(environment, temporal, asked, options.profilingWorkers ?? 1);
       const finished = await finishedSummary(folder, config);
       if (finished !== null) {
-        printSummary(finished, print);
+        print(finished);
         return;
       }
       if (executions === MAX_EXECUTIONS) {

@@ -48,19 +48,25 @@ const turned = (sentiment: number, sign: 1 | -1): number => (sentiment === 0 ? 0
 export const NoiseCountsSchema = z.object({
   sentences: z.int(),
   turnedSentences: z.int(),
+  /** Of coherent aspects. */
   labels: z.int(),
   wrongLabels: z.int(),
 });
 export type NoiseCounts = z.infer<typeof NoiseCountsSchema>;
 export const NO_NOISE: NoiseCounts = { sentences: 0, turnedSentences: 0, labels: 0, wrongLabels: 0 };
 
-export function countNoise(counts: NoiseCounts, before: AspectSentence, after: AspectSentence): NoiseCounts {
+export function countNoise(
+  counts: NoiseCounts,
+  before: AspectSentence,
+  after: AspectSentence,
+  { aspectIds }: Pick<LabelNoise, 'aspectIds'>,
+): NoiseCounts {
   const wrong = before.aspects.filter(({ aspectId }, place) => after.aspects[place]?.aspectId !== aspectId);
   const isTurned = before.aspects.some(({ sentiment }, place) => after.aspects[place]?.sentiment !== sentiment);
   return {
     sentences: counts.sentences + 1,
     turnedSentences: counts.turnedSentences + (isTurned ? 1 : 0),
-    labels: counts.labels + before.aspects.length,
+    labels: counts.labels + before.aspects.filter(({ aspectId }) => aspectIds.includes(aspectId)).length,
     wrongLabels: counts.wrongLabels + wrong.length,
   };
 }

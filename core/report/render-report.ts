@@ -1,57 +1,17 @@
-import { html } from './html.ts';
+import { renderPage } from './page.ts';
 import type { ReportInput } from './report-input.ts';
-import { PAGE_STYLE } from './page-style.ts';
 import { SECTIONS } from './sections/sections.ts';
 
-/**
- * A run's report: one static HTML file that needs neither network nor script, so that it opens from anywhere and stays
- * readable for years. The same input gives the same bytes. Every text of the data is escaped on its way in, and the
- * page's own policy forbids scripts altogether.
- */
+/** A run's report. The same input gives the same bytes. */
 export function renderReport(input: ReportInput): string {
   const { name, domain } = input.config;
-  const sections = SECTIONS.map((section) => ({ ...section, content: section.render(input) })).filter(
-    ({ content }) => content !== null,
-  );
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${name}: a ConvRecStudio run</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${PAGE_STYLE}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${name}</h1>
-          <p class="lead">Conversational recommendation of ${domain}, made from timestamped reviews.</p>
-          <nav aria-label="Sections">
-            <ul>
-              ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-            </ul>
-          </nav>
-        </header>
-        <main>
-          ${sections.map(
-            ({ id, title, content }) =>
-              html`<section id="${id}" aria-labelledby="${id}-title">
-                <h2 id="${id}-title">${title}</h2>
-                ${content}
-              </section> `,
-          )}
-        </main>
-        <footer>
-          <p>Made by ConvRecStudio. This file is whole in itself: it loads nothing and runs no script.</p>
-        </footer>
-      </body>
-    </html> `;
-  return page.markup;
+  return renderPage({
+    title: `${name}: a ConvRecStudio run`,
+    heading: name,
+    lead: `Conversational recommendation of ${domain}, made from timestamped reviews.`,
+    sections: SECTIONS.flatMap(({ id, title, render }) => {
+      const content = render(input);
+      return content === null ? [] : [{ id, title, content }];
+    }),
+  });
 }

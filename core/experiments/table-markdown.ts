@@ -1,0 +1,32 @@
+import type { ExperimentTable } from './experiment-table.ts';
+import * as texts from './table-texts.ts';
+
+/** `table.md`. */
+export function tableMarkdown(table: ExperimentTable): string {
+  const silent = texts
+    .silences(table)
+    .map(({ reason, measures }) => `- Not shown (${measures.join('; ')}): ${reason}.`);
+  const found = texts.violationLines(table);
+  return [
+    `# Experiment: ${table.experiment}, run ${table.run}`,
+    texts.QUESTIONS[table.experiment],
+    markdownTable(texts.HEADER, texts.tableLines(table)),
+    ...(silent.length > 0 ? [silent.join('\n')] : []),
+    '## Acceptance by attempt',
+    markdownTable(texts.ATTEMPTS_HEADER, texts.attemptLines(table)),
+    '## Violations by kind: targets whose first attempt has it',
+    found.length > 0 ? markdownTable(texts.violationsHeader(table), found) : 'None.',
+    '## How',
+    texts
+      .notes(table)
+      .map((note) => `- ${note}`)
+      .join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+function markdownTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
