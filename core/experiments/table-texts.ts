@@ -79,7 +79,8 @@ export function notes(table: ExperimentTable): string[] {
   const texts = [
     `Run ${table.run}, the first ${table.targets} targets of its order in every arm, seed ${table.seed}, spoken by ${table.provider}. ` +
       `Differences are to "${control?.arm ?? ''}", over the same targets: 95 % bootstrap intervals over targets, paired randomisation ` +
-      'tests, p adjusted for all differences of the table (Holm).',
+      'tests, p adjusted for all differences of the table (Holm). An interval without width says that all targets were alike, ' +
+      'not that others would be.',
     'Claims and preferences are those of the last attempt of every target, accepted or not, held against one reference for all ' +
       "arms: the base run's temporal profiles and its reviews, as described without noise. Later reviews are those from the " +
       "dialog's time on, which no arm could see.",
