@@ -130,11 +130,21 @@ function howMade({ config, aspects }: CardInput): string {
     config.goal.source === 'target-review'
       ? "The user's goal comes from the target's own review, marked by the evidence role `goal`."
       : "The user's goal comes from the user's profile.";
-  return `ConvRecStudio's pipeline, after arXiv 2506.17285, in three stages. *Temporal profiling*: ${aspects.all} aspects by contrastive spherical
+  return `${armWords(config)}ConvRecStudio's pipeline, after arXiv 2506.17285, in three stages. *Temporal profiling*: ${aspects.all} aspects by contrastive spherical
 k-means on review sentences (${aspects.coherent} coherent ones are used); user profiles (${config.profile.use}) and item trajectories${config.profile.use === 'static' ? ', without\ndecay' : `, with\n${halfLifeWords(config.profile.halfLifeDays)}`}. *Planning*: a ${config.plan.kind === 'dag' ? 'directed acyclic graph of super-nodes' : 'fixed chain of super-nodes'} for each
 dialog. *Simulation*: a user agent and a system agent with separate knowledge, at most ${config.simulation.maxAttempts} attempts, every one
 checked for execution and behaviour by reading the words. ${fitWords(config.name, aspects.origin)}, and nothing in a dialog uses a
 review of its own time or later, but for the goal. ${goal}`;
+}
+
+/** Who finds the folder of an arm must not take it for a dataset. */
+function armWords({ experiment }: CardInput['config']): string {
+  if (experiment === null) return '';
+  const noise =
+    experiment.noise === 0
+      ? ''
+      : `, with ${Math.round(experiment.noise * 100)} % of the labels of aspects and sentiment made wrong on purpose: **not to be trained on**`;
+  return `An arm of an experiment on the run \`${plain(experiment.of)}\`, on its reviews and sentences${noise}. `;
 }
 
 /** A run may take its aspects from another, whose training period may be a later one. */

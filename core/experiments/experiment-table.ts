@@ -12,6 +12,8 @@ const CellSchema = z.object({
   arm: z.string(),
   /** Null: nothing to measure (a share of no statements). */
   estimate: EstimateSchema.nullable(),
+  /** Statements that a share is of; null where it is of the targets. */
+  statements: z.int().nullable(),
   /** The arm less the control; null for the control, and where nothing is shown. */
   difference: EstimateSchema.extend({
     pValue: z.number(),
@@ -93,7 +95,7 @@ export function experimentTable({ design, provider, seed, arms }: TableInput): E
 }
 
 function cellOf(
-  { id, statistic }: Measure,
+  { id, statistic, statements }: Measure,
   arm: ArmResult,
   control: ArmResult,
   { experiment, provider, seed }: { experiment: ExperimentDesign['experiment']; provider: string; seed: number },
@@ -104,6 +106,7 @@ function cellOf(
   return {
     arm: arm.name,
     estimate: estimate(arm.dialogs, statistic, own),
+    statements: statements === undefined ? null : arm.dialogs.reduce((sum, dialog) => sum + statements(dialog), 0),
     difference: difference === null ? null : { ...difference, adjustedPValue: difference.pValue },
   };
 }

@@ -28,6 +28,8 @@ export interface Measure {
   /** share: of 1, shown in percent. */
   readonly unit: 'share' | 'number' | 'dollars';
   readonly statistic: Statistic<ArmDialog>;
+  /** Of a share of statements: how many each dialog brings. */
+  readonly statements?: (dialog: ArmDialog) => number;
 }
 
 type ReadingName = keyof ReferenceReading;
@@ -94,7 +96,7 @@ function held(id: ReadingName, label: string): Measure {
     (dialog) => of(dialog).held,
     (dialog) => of(dialog).statements,
   );
-  return { id, label, unit: 'share', statistic };
+  return { id, label, unit: 'share', statistic, statements: (dialog) => of(dialog).statements };
 }
 
 function ratio(above: (dialog: ArmDialog) => number, below: (dialog: ArmDialog) => number): Statistic<ArmDialog> {

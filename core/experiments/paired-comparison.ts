@@ -7,7 +7,7 @@ import { createRandom, type Random } from '../random.ts';
  * - a 95 % percentile bootstrap interval (Efron & Tibshirani, 1993): targets are drawn with replacement, both arms'
  *   dialogs of a target together;
  * - a paired randomisation test (Fisher, 1935; two-sided): if the arms were alike, each target's two dialogs might as well
- *   have changed places. Exact up to 12 targets, else 2,000 random exchanges, the observed one counted in.
+ *   have changed places. Exact up to 12 targets, else 5,000 random exchanges, the observed one counted in.
  */
 
 /** `weights`: how often each value counts. Null where it says nothing (a share of no statements). */
@@ -25,7 +25,7 @@ export interface Comparison extends Estimate {
 }
 
 const RESAMPLES = 2000;
-const EXCHANGES = 2000;
+const EXCHANGES = 5000;
 const EXACT_UP_TO = 12;
 /** Differences that rounding alone makes count as equal. */
 const ROUNDING = 1e-12;

@@ -19,10 +19,15 @@ export function tableLines({ rows }: ExperimentTable): string[][] {
   );
 }
 
-function cellTexts(row: ExperimentRow, { arm, estimate, difference }: ExperimentCell, place: number): string[] {
+function cellTexts(
+  row: ExperimentRow,
+  { arm, estimate, statements, difference }: ExperimentCell,
+  place: number,
+): string[] {
   const value = (number: number): string => figure(row, number);
+  const of = statements === null ? '' : ` of ${statements}`;
   const own =
-    estimate === null ? ['–', ''] : [value(estimate.value), `${value(estimate.low)} to ${value(estimate.high)}`];
+    estimate === null ? ['–', ''] : [value(estimate.value) + of, `${value(estimate.low)} to ${value(estimate.high)}`];
   if (place === 0) return [arm, ...own, 'control', '', ''];
   if (row.silence !== null) return [arm, ...own, 'not shown', '', ''];
   if (difference === null) return [arm, ...own, '–', '', ''];

@@ -82,6 +82,15 @@ describe('renderCard', () => {
     expect(card).toContain('All fits see the training period only, and nothing');
   });
 
+  it('warns of labels made wrong on purpose, and only then', () => {
+    const of = (noise: number): string =>
+      renderCard({ ...input, config: { ...input.config, experiment: { of: 'large', noise } } });
+    expect(of(0.3)).toContain('An arm of an experiment on the run `large`');
+    expect(of(0.3)).toContain('30 % of the labels of aspects and sentiment made wrong on purpose');
+    expect(of(0)).not.toContain('on purpose');
+    expect(card).not.toContain('experiment');
+  });
+
   it('counts the funnel down to the dialogs', () => {
     for (const line of [
       '| lines read | 5,000 |',

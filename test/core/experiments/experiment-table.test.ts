@@ -47,7 +47,12 @@ describe('experimentTable', () => {
       difference: { value: -4, low: -4, high: -4, pValue: 0.125 },
     });
     expect(rowOf(table, 'planVariety')?.cells.map(({ estimate }) => estimate?.value)).toEqual([1, 0]);
-    expect(rowOf(table, 'claimsCited')?.cells[1]).toEqual({ arm: 'flat', estimate: null, difference: null });
+    expect(rowOf(table, 'claimsCited')?.cells[1]).toEqual({
+      arm: 'flat',
+      estimate: null,
+      statements: 0,
+      difference: null,
+    });
   });
 
   it('adjusts p for all that is compared', () => {

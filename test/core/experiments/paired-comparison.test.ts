@@ -26,7 +26,7 @@ describe('comparePaired', () => {
 
   it('counts the observed one in where it draws exchanges', () => {
     const zeros = Array.from({ length: 40 }, () => 0);
-    // Only all or none of 40 exchanged are as far: not once in 2,000 draws.
+    // Only all or none of 40 exchanged are as far: not once in 5,000 draws.
     expect(
       comparePaired(
         zeros,
@@ -34,7 +34,7 @@ describe('comparePaired', () => {
         mean,
         1,
       )?.pValue,
-    ).toBeCloseTo(1 / 2001, 12);
+    ).toBeCloseTo(1 / 5001, 12);
     const mixed = zeros.map((_, place) => (place % 2 === 0 ? 1 : -1));
     expect(comparePaired(zeros, mixed, mean, 1)).toMatchObject({ value: 0, pValue: 1 });
   });
