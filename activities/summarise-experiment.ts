@@ -4,6 +4,7 @@ import { experimentTable, type ArmResult, type ExperimentTable } from '../core/e
 import { NoiseCountsSchema } from '../core/experiments/label-noise.ts';
 import type { ArmDialog } from '../core/experiments/measures.ts';
 import { planShape } from '../core/experiments/plan-shape.ts';
+import { checkByReference } from '../core/experiments/reference-check.ts';
 import { readByReference } from '../core/experiments/reference-reading.ts';
 import { tableMarkdown } from '../core/experiments/table-markdown.ts';
 import { PipelineError } from '../core/errors.ts';
@@ -63,14 +64,17 @@ async function readArm(
 async function readDialog(record: DialogRecord, folder: RunFolder, reference: EvidenceBase): Promise<ArmDialog> {
   const { dialogId, userId, targetItemId, attempts, turns, usage } = record;
   const plan = await folder.readJson(folder.keys.plan(dialogId), DialogPlanSchema);
-  const [first] = await readAttempts(folder, [record]);
+  const all = await readAttempts(folder, [record]);
+  const last = all.at(-1);
+  if (last === undefined) throw new RangeError(`${dialogId} has no attempt`);
   return {
     dialogId,
     userId,
     targetItemId,
     accepted: record.status === 'accepted',
     attempts,
-    firstViolations: (first?.violations ?? []).map(({ check }) => check),
+    firstViolations: (all[0] ?? last).violations.map(({ check }) => check),
+    referenceViolations: checkByReference(plan, last, reference),
     turns: turns.length,
     shape: planShape(plan),
     turnedDown: plan.rejected.length,

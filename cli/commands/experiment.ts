@@ -69,15 +69,16 @@ async function atLeastAsStanding(config: RunConfig, folder: RunFolder): Promise<
 }
 
 function print(found: ExperimentTable, place: string): void {
-  const violations = texts.violationLines(found);
   const parts = [
     texts.QUESTIONS[found.experiment],
     table(texts.HEADER, texts.tableLines(found)),
     ...texts.silences(found).map(({ reason, measures }) => `not shown (${measures.join('; ')}): ${reason}\n`),
     table(texts.ATTEMPTS_HEADER, texts.attemptLines(found)),
-    violations.length > 0
-      ? `targets whose first attempt has a violation\n${table(texts.violationsHeader(found), violations)}`
-      : 'no first attempt has a violation\n',
+    ...texts
+      .violationTables(found)
+      .map(({ caption, header, lines }) =>
+        lines.length > 0 ? `${caption}\n${table(header, lines)}` : `${caption}: none\n`,
+      ),
     ...texts.notes(found),
     `written: ${place}/{table.json,table.md,report.html}\n`,
   ];

@@ -37,11 +37,10 @@ function differences(found: ExperimentTable): Html {
 function attempts(found: ExperimentTable): Html {
   const figures = (heads: readonly string[], words: number): Column[] =>
     heads.map((head, place) => (place < words ? { head } : { head, kind: 'number' }));
-  const violations = texts.violationLines(found);
   return html`${table('Targets by the attempt that was accepted', figures(texts.ATTEMPTS_HEADER, 2), texts.attemptLines(found))}
-  ${
-    violations.length === 0
-      ? html`<p>No first attempt broke a check.</p>`
-      : table('Targets whose first attempt broke a check', figures(texts.violationsHeader(found), 1), violations)
-  }`;
+  ${texts
+    .violationTables(found)
+    .map(({ caption, header, lines }) =>
+      lines.length === 0 ? html`<p>${caption}: none.</p>` : table(caption, figures(header, 1), lines),
+    )}`;
 }

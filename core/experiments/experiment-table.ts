@@ -41,6 +41,9 @@ const ArmSchema = z.object({
   noise: NoiseCountsSchema.nullable(),
 });
 
+/** Targets with a violation of each check, by arm in the arms' order; most frequent first. */
+const ViolationsSchema = z.array(z.object({ check: z.string(), targets: z.array(z.int()) }));
+
 /** `table.json`. */
 export const ExperimentTableSchema = z.object({
   experiment: z.enum(EXPERIMENTS),
@@ -50,8 +53,10 @@ export const ExperimentTableSchema = z.object({
   targets: z.int(),
   arms: z.array(ArmSchema),
   rows: z.array(RowSchema),
-  /** Targets whose first attempt broke the check, by arm in the arms' order; most frequent first. */
-  violations: z.array(z.object({ check: z.string(), targets: z.array(z.int()) })),
+  /** Of the first attempt, by the arm's own checks. */
+  violations: ViolationsSchema,
+  /** Of the last attempt, by the reference's profiles and labels. */
+  referenceViolations: ViolationsSchema,
 });
 export type ExperimentTable = z.infer<typeof ExperimentTableSchema>;
 export type ExperimentRow = ExperimentTable['rows'][number];
@@ -90,7 +95,8 @@ export function experimentTable({ design, provider, seed, arms }: TableInput): E
     targets: arms[0].dialogs.length,
     arms: arms.map(describeArm),
     rows: adjusted(rows),
-    violations: violationsOf(arms),
+    violations: violationsOf(arms, ({ firstViolations }) => firstViolations),
+    referenceViolations: violationsOf(arms, ({ referenceViolations }) => referenceViolations),
   };
 }
 
@@ -137,15 +143,16 @@ function describeArm({ name, run, dialogs, noise }: ArmResult): ExperimentTable[
   };
 }
 
-function violationsOf(arms: readonly ArmResult[]): ExperimentTable['violations'] {
-  const checks = [...new Set(arms.flatMap(({ dialogs }) => dialogs.flatMap(({ firstViolations }) => firstViolations)))];
+function violationsOf(
+  arms: readonly ArmResult[],
+  found: (dialog: ArmDialog) => readonly string[],
+): ExperimentTable['violations'] {
+  const checks = [...new Set(arms.flatMap(({ dialogs }) => dialogs.flatMap(found)))];
   const total = (targets: readonly number[]): number => targets.reduce((sum, own) => sum + own, 0);
   return checks
     .map((check) => ({
       check,
-      targets: arms.map(
-        ({ dialogs }) => dialogs.filter(({ firstViolations }) => firstViolations.includes(check)).length,
-      ),
+      targets: arms.map(({ dialogs }) => dialogs.filter((dialog) => found(dialog).includes(check)).length),
     }))
     .sort((a, b) => total(b.targets) - total(a.targets) || (a.check < b.check ? -1 : 1));
 }

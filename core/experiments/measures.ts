@@ -13,6 +13,8 @@ export interface ArmDialog {
   readonly attempts: number;
   /** Checks that found something in the first attempt, one a violation. */
   readonly firstViolations: readonly string[];
+  /** The same of the last attempt, by the reference's profiles and labels. */
+  readonly referenceViolations: readonly string[];
   readonly turns: number;
   /** As `planShape` writes it. */
   readonly shape: string;
@@ -47,6 +49,12 @@ export const MEASURES: readonly Measure[] = [
     label: 'violations a first attempt',
     unit: 'number',
     statistic: mean(({ firstViolations }) => firstViolations.length),
+  },
+  {
+    id: 'sound',
+    label: 'without a violation by the reference',
+    unit: 'share',
+    statistic: mean(({ referenceViolations }) => (referenceViolations.length === 0 ? 1 : 0)),
   },
   held('claimsCited', 'claims that their cited review bears out'),
   held('claimsAgree', "claims that the item's trajectory does not contradict"),
@@ -144,6 +152,6 @@ export function silenceOf(experiment: ExperimentName, measureId: string, provide
   if (experiment === 'noise') return null;
   if (['accepted', 'acceptedAtOnce', 'violationsAtOnce'].includes(measureId)) return OBEYS;
   const isReading = measureId.startsWith('claims') || measureId.startsWith('preferences');
-  if (experiment === 'plans') return isReading ? SAME_MATERIAL : null;
-  return measureId === 'claimsAgree' || measureId === 'preferencesAgree' ? OWN_REFERENCE : null;
+  if (experiment === 'plans') return isReading || measureId === 'sound' ? SAME_MATERIAL : null;
+  return ['claimsAgree', 'preferencesAgree', 'sound'].includes(measureId) ? OWN_REFERENCE : null;
 }

@@ -6,7 +6,6 @@ export function tableMarkdown(table: ExperimentTable): string {
   const silent = texts
     .silences(table)
     .map(({ reason, measures }) => `- Not shown (${measures.join('; ')}): ${reason}.`);
-  const found = texts.violationLines(table);
   return [
     `# Experiment: ${table.experiment}, run ${table.run}`,
     texts.QUESTIONS[table.experiment],
@@ -14,8 +13,13 @@ export function tableMarkdown(table: ExperimentTable): string {
     ...(silent.length > 0 ? [silent.join('\n')] : []),
     '## Acceptance by attempt',
     markdownTable(texts.ATTEMPTS_HEADER, texts.attemptLines(table)),
-    '## Violations by kind: targets whose first attempt has it',
-    found.length > 0 ? markdownTable(texts.violationsHeader(table), found) : 'None.',
+    '## Violations by kind',
+    ...texts
+      .violationTables(table)
+      .flatMap(({ caption, header, lines }) => [
+        `${caption}:`,
+        lines.length > 0 ? markdownTable(header, lines) : 'None.',
+      ]),
     '## How',
     texts
       .notes(table)

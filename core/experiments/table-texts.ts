@@ -73,10 +73,23 @@ export const ATTEMPTS_HEADER = ['arm', 'run', '1st', '2nd', '3rd', '4th', 'rejec
 export const attemptLines = ({ arms }: ExperimentTable): (string | number)[][] =>
   arms.map(({ arm, run, byAttempt, rejected, shapes }) => [arm, run, ...byAttempt, rejected, shapes]);
 
-export const violationsHeader = ({ arms }: ExperimentTable): string[] => ['check', ...arms.map(({ arm }) => arm)];
+export interface ViolationTable {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly lines: readonly (readonly (string | number)[])[];
+}
 
-export const violationLines = ({ violations }: ExperimentTable): (string | number)[][] =>
-  violations.map(({ check, targets }) => [check, ...targets]);
+export function violationTables({ arms, violations, referenceViolations }: ExperimentTable): ViolationTable[] {
+  const of = (caption: string, found: ExperimentTable['violations']): ViolationTable => ({
+    caption,
+    header: ['check', ...arms.map(({ arm }) => arm)],
+    lines: found.map(({ check, targets }) => [check, ...targets]),
+  });
+  return [
+    of("Targets whose first attempt has a violation, by the arm's own checks", violations),
+    of('Targets whose last attempt has one by the reference', referenceViolations),
+  ];
+}
 
 /** How the figures came about, a sentence or two each. */
 export function notes(table: ExperimentTable): string[] {
@@ -89,6 +102,8 @@ export function notes(table: ExperimentTable): string[] {
     'Claims and preferences are those of the last attempt of every target, accepted or not, held against one reference for all ' +
       "arms: the base run's temporal profiles and its reviews, as described without noise. Later reviews are those from the " +
       "dialog's time on, which no arm could see.",
+    "An arm's own checks believe what the arm believes: where labels are wrong, plan, words and checks may agree on what is false. " +
+      '"By the reference" are the same checks once more, on the last attempt, by the reference.',
   ];
   for (const { arm, noise } of table.arms) {
     if (noise === null) continue;

@@ -12,6 +12,7 @@ export function armDialog(asked: Partial<ArmDialog> = {}): ArmDialog {
     accepted: true,
     attempts: 1,
     firstViolations: [],
+    referenceViolations: [],
     turns: 10,
     shape: '>open',
     turnedDown: 0,

@@ -24,7 +24,7 @@ const control = arm(
 );
 const flat = arm('flat', [
   armDialog({ turns: 16, attempts: 2, firstViolations: ['behaviour/<b>', 'behaviour/<b>', 'execution/order'] }),
-  armDialog({ turns: 18 }),
+  armDialog({ turns: 18, referenceViolations: ['behaviour/claim-trajectory'] }),
   armDialog({ turns: 20 }),
   armDialog({ turns: 22, accepted: false, attempts: 4, firstViolations: ['execution/order'] }),
 ]);
@@ -72,6 +72,8 @@ describe('experimentTable', () => {
       { check: 'execution/order', targets: [0, 2] },
       { check: 'behaviour/<b>', targets: [0, 1] },
     ]);
+    expect(table.referenceViolations).toEqual([{ check: 'behaviour/claim-trajectory', targets: [0, 1] }]);
+    expect(rowOf(table, 'sound')?.cells.map(({ estimate }) => estimate?.value)).toEqual([1, 0.75]);
   });
 
   it('shows no difference where the template model cannot, and says why', () => {
