@@ -15,6 +15,8 @@ import { ProfileFitSchema } from '../core/profiles/profile-fit.ts';
 import { sentenceFromRow } from '../core/aspects/sentence-table.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
+import type { Listener } from '../core/fidelity/second-reading.ts';
+import { openAspectModel } from './aspect-artefacts.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -30,6 +32,8 @@ export interface PlannedWorld extends RunWorld {
   readonly targets: readonly Target[];
   readonly planner: Planner;
   readonly target: (dialogId: string) => Target;
+  /** Hears what checks by rules miss, with the run's own encoder and sentiment. */
+  readonly listener: Listener;
 }
 
 const KEPT = 2;
@@ -48,7 +52,8 @@ export function createRunWorlds(ports: ActivityPorts) {
       if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
       return found;
     };
-    return { targets, planner, target };
+    const { model, encoder } = await openAspectModel(ports, openRunFolder(ports, ref));
+    return { targets, planner, target, listener: { encoder, sentiment: model.sentiment } };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
   async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {

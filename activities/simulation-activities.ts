@@ -1,4 +1,4 @@
-import { checkFidelity as checkDialog } from '../core/fidelity/check-dialog.ts';
+import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { nextNode } from '../core/planning/traversal.ts';
@@ -54,7 +54,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       attempt,
       steps,
     }: DialogRef & { attempt: number; steps: number }): Promise<{ accepted: boolean; violations: string[] }> {
-      const { folder, base } = await worlds.planned(ref);
+      const { folder, base, listener } = await worlds.planned(ref);
       const key = folder.keys.attempt(dialogId, attempt);
       let judged = await folder.findJson(key, AttemptSchema);
       if (judged === null) {
@@ -65,7 +65,9 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         );
         // An attempt that was broken off is judged by why, not by all that it never came to say.
         const violations =
-          transcript.violations.length > 0 ? transcript.violations : checkDialog({ plan, transcript, base });
+          transcript.violations.length > 0
+            ? transcript.violations
+            : await checkFidelityByMeaning({ plan, transcript, base }, listener);
         judged = { ...transcript, violations, accepted: violations.length === 0 };
         await folder.writeJson(key, judged);
       }

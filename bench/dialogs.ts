@@ -1,7 +1,7 @@
 /**
  * Dialogs by the template model outside the orchestration (plan, simulate, check, try again with the reasons), one after
  * the other on one core, for the targets of a run whose profiles stand:
- *   npx tsx bench/dialogs.ts RUN [--store URI] [--dialogs N] [--attempts 4] [--domain WORDS] [--out FILE]
+ *   npx tsx bench/dialogs.ts RUN [--store URI] [--dialogs N] [--attempts 4] [--domain WORDS] [--examples 4] [--out FILE]
  * Prints dialogs planned, simulated and checked a second, acceptance by attempt, and violations by kind with examples.
  * `--out` writes a JSON line a dialog, accepted or not, which bench/variety.ts reads.
  */
@@ -33,7 +33,6 @@ interface Stage {
   runs: number;
 }
 
-const EXAMPLES_PER_KIND = 4;
 const FEEDBACK_OF_NONE: Feedback = { user: [], system: [] };
 
 const { values, positionals } = parseArgs({
@@ -43,6 +42,7 @@ const { values, positionals } = parseArgs({
     dialogs: { type: 'string', default: '1000' },
     attempts: { type: 'string', default: '4' },
     domain: { type: 'string' },
+    examples: { type: 'string', default: '4' },
     out: { type: 'string' },
   },
 });
@@ -166,7 +166,7 @@ function printResults(): void {
   console.log(`dialogs simulated and checked: ${(wanted.length / seconds).toFixed(0)} a second`);
   for (const [check, found] of [...violations].sort((a, b) => b[1].length - a[1].length)) {
     console.log(`${check}: ${found.length}`);
-    for (const example of found.slice(0, EXAMPLES_PER_KIND)) {
+    for (const example of found.slice(0, Number(values.examples))) {
       console.log(`  expected ${example.expected}; found ${example.found}`);
     }
   }

@@ -51,6 +51,8 @@ export interface Clause {
   readonly last: number;
   readonly sentence: number;
   readonly sum: { readonly positive: number; readonly negative: number };
+  /** Last words of what is said against something. */
+  readonly against: readonly number[];
   /** A wish: neither praise nor blame. */
   readonly desire: boolean;
   /** Begins with a pronoun ("it", "they"), or is all of a short sentence ("Poor."). */
@@ -69,6 +71,7 @@ export function clausesOf(words: readonly Word[], text: string, hits: readonly O
     last,
     sentence: words[first]?.sentence ?? 0,
     sum: sumOf(hits, first, last),
+    against: hits.filter((hit) => hit.sign < 0 && hit.first >= first && hit.last <= last).map((hit) => hit.last),
     desire: desires.some((span) => touches(words, [span], first, last) && !isUnimportant(words, span, lower)),
     indifference:
       touches(words, indifferences, first, last) ||
@@ -166,7 +169,8 @@ export function leaningTowards(
       const clause = clauses[index];
       if (clause === undefined || isContrasted(at, index, clauses)) continue;
       if (index !== at && speaksOfAnother(clause, mention.aspectId, all)) continue;
-      const leaning = leaningOf(clause);
+      // "I care about a bad guitar": no wish turns the word before the noun.
+      const leaning = clause.against.includes(mention.first - 1) ? 'negative' : leaningOf(clause);
       if (leaning === 'unclear') continue;
       leanings.add(leaning);
       const turn = clauses[index + 1];

@@ -8,12 +8,16 @@ import type { DialogPlan } from '../planning/dialog-plan.ts';
 import type { EvidenceBase } from '../profiles/evidence-base.ts';
 import type { Transcript, Violation } from '../simulation/dialog.ts';
 import { checkClaims, checkCritiques } from './behaviour/claims.ts';
+import { checkTakenBack } from './behaviour/taken-back.ts';
 import { checkDeclaredActs, checkUndeclaredClaims } from './behaviour/declared-acts.ts';
 import { checkEvidence } from './behaviour/evidence.ts';
+import { checkForeignWords } from './behaviour/foreign-words.ts';
+import { checkHeardClaims } from './behaviour/heard-claims.ts';
 import { checkPreferences } from './behaviour/preferences.ts';
 import { checkQuotations } from './behaviour/quotations.ts';
 import { checkRecommendations, checkTitleLeak } from './behaviour/title-leak.ts';
 import { readDialog, type DialogReading } from './dialog-reading.ts';
+import { type Listener, readAgain } from './second-reading.ts';
 import { checkEnding } from './execution/ending.ts';
 import { checkLoops } from './execution/loops.ts';
 import { checkNamedItems } from './execution/named-items.ts';
@@ -38,15 +42,42 @@ const CHECKS: readonly ((reading: DialogReading) => Violation[])[] = [
   checkPreferences,
   checkClaims,
   checkCritiques,
+  checkTakenBack,
   checkEvidence,
   checkQuotations,
+  checkForeignWords,
   checkDeclaredActs,
   checkUndeclaredClaims,
+  checkHeardClaims,
 ];
 
-/** Every violation, in the order of the checks, after those that ended the simulation; empty: accepted. */
+/** Every violation, in the order of the checks, after those that ended the simulation; empty: accepted. By rules alone. */
 export function checkFidelity({ plan, transcript, base }: FidelityInput): Violation[] {
-  const reading = readDialog(plan, transcript, base);
+  return violationsOf(readDialog(plan, transcript, base));
+}
+
+/** Missing words and misread ones: what a second reading may put right. */
+const UNHEARD: ReadonlySet<string> = new Set([
+  'execution/act-not-said',
+  'behaviour/declared-not-said',
+  'behaviour/undeclared-claim',
+  'behaviour/claim-taken-back',
+]);
+
+/**
+ * The same, every turn heard again by meaning: planned acts in words that no rule knows are found, claims that
+ * nothing stands behind are too. Whatever else the rules have found stands without it.
+ */
+export async function checkFidelityByMeaning(input: FidelityInput, listener: Listener): Promise<Violation[]> {
+  const reading = readDialog(input.plan, input.transcript, input.base);
+  const found = violationsOf(reading);
+  if (found.some(({ check }) => !UNHEARD.has(check))) return found;
+  const second = await readAgain(reading, input.base.clusters, listener);
+  return violationsOf({ ...reading, second });
+}
+
+function violationsOf(reading: DialogReading): Violation[] {
+  const { transcript } = reading;
   const found = [...transcript.violations, ...CHECKS.flatMap((check) => check(reading))];
   return found.filter((violation) => !saidTwice(violation, found));
 }

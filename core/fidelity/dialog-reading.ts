@@ -4,6 +4,7 @@ import type { DialogPlan, SuperNode } from '../planning/dialog-plan.ts';
 import type { EvidenceBase } from '../profiles/evidence-base.ts';
 import type { Transcript, Turn } from '../simulation/dialog.ts';
 import { createUtteranceParser, type ParsedUtterance, type UtteranceParser } from './parse-utterance.ts';
+import type { SecondReading } from './second-reading.ts';
 import { catalogueNames } from './words/catalogue-names.ts';
 
 /** A turn and what a listener makes of it. */
@@ -26,6 +27,8 @@ export interface DialogReading {
   readonly turns: readonly ReadTurn[];
   readonly nodes: ReadonlyMap<string, SuperNode>;
   readonly evidence: ReadonlyMap<string, Evidence>;
+  /** What embeddings make of the turns that the rules could not read; null: not asked. */
+  readonly second: SecondReading | null;
   /** "aspect 3" by its label, for messages. */
   aspectLabel(aspectId: number | null): string;
   itemName(itemId: string): string;
@@ -50,6 +53,7 @@ export function readDialog(
     parser,
     nodes,
     turns: readTurns(transcript, nodes, parser),
+    second: null,
     evidence: new Map(plan.evidence.map((evidence) => [evidence.evidenceId, evidence])),
     aspectLabel: (aspectId) => (aspectId === null ? 'any aspect' : (labels.get(aspectId) ?? `aspect ${aspectId}`)),
     itemName,

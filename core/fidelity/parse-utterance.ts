@@ -7,7 +7,7 @@ import type { AspectCluster } from '../aspects/aspect.ts';
 import { createAspectRecogniser, type AspectMention, type MentionStrength } from './aspect-mentions.ts';
 import { clausesOf, combine, leaningOf, leaningTowards, type Clause, type Leaning } from './aspect-polarity.ts';
 import { readCues, type Cue } from './cues.ts';
-import { opinionHits } from './opinions.ts';
+import { opinionHits, type OpinionHit } from './opinions.ts';
 import type { CatalogueNames } from './words/catalogue-names.ts';
 import { createItemRecogniser, type ItemMention, type NamedItem } from './words/item-mentions.ts';
 import { normaliseText } from './words/normalise.ts';
@@ -34,6 +34,7 @@ export interface ParsedUtterance {
   readonly aspects: readonly ParsedAspect[];
   readonly aspectMentions: readonly AspectMention[];
   readonly clauses: readonly Clause[];
+  readonly opinions: readonly OpinionHit[];
   /** Of the utterance as a whole. */
   readonly leaning: Leaning;
   readonly cues: ReadonlySet<Cue>;
@@ -74,6 +75,7 @@ export function createUtteranceParser(knowledge: ParserKnowledge): UtterancePars
         quotes,
         aspectMentions,
         clauses,
+        opinions: hits,
         aspects: aspectsOf(aspectMentions, clauses),
         leaning: combine(
           new Set(clauses.map((clause) => leaningOf(clause)).filter((leaning) => leaning !== 'unclear')),

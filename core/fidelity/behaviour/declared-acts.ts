@@ -1,8 +1,9 @@
 import type { DialogAct, Polarity } from '../../planning/dialog-act.ts';
 import type { Violation } from '../../simulation/dialog.ts';
-import type { DialogReading, ReadTurn } from '../dialog-reading.ts';
+import { citedIn, type DialogReading, type ReadTurn } from '../dialog-reading.ts';
 import { isEcho } from '../cues.ts';
 import { describeAct } from '../execution/planned-acts.ts';
+import { restates } from '../restatement.ts';
 import { missingInWords } from '../said-acts.ts';
 import { violation } from '../violation.ts';
 import { sharesClause } from './preferences.ts';
@@ -47,8 +48,9 @@ export function checkUndeclaredClaims(reading: DialogReading): Violation[] {
     const now = new Set(turn.acts.flatMap(({ aspectId }) => aspectId ?? []));
     for (const { aspectId, strength } of parsed.aspects) {
       const covered = now.has(aspectId) || saidBefore(aspectId, read, reading) || sharesClause(aspectId, now, parsed);
-      if (strength !== 'label' || covered) continue;
-      const polarity = statedIn(aspectId, read);
+      // A phrase may be another aspect's word: by meaning that is told apart (heard-claims.ts).
+      if (strength === 'weak' || covered || (strength === 'phrase' && reading.second !== null)) continue;
+      const polarity = statedIn(aspectId, read, reading);
       if (polarity === null) continue;
       const content = `${polarity} on ${reading.aspectLabel(aspectId)}`;
       found.push(
@@ -76,13 +78,17 @@ function saidBefore(aspectId: number, { turn }: ReadTurn, reading: DialogReading
 }
 
 /** An opinion in the very clause, in a statement that is not about the listener's wishes; null: none that is clear. */
-function statedIn(aspectId: number, { parsed }: ReadTurn): Polarity | null {
+function statedIn(aspectId: number, { turn, parsed }: ReadTurn, reading: DialogReading): Polarity | null {
+  const cited = citedIn(turn).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
   for (const mention of parsed.aspectMentions) {
-    if (mention.aspectId !== aspectId || mention.strength !== 'label') continue;
+    if (mention.aspectId !== aspectId || mention.strength === 'weak') continue;
     const clause = parsed.clauses.find(({ first, last }) => first <= mention.first && mention.first <= last);
     if (clause === undefined || clause.desire || clause.indifference) continue;
     const sentence = parsed.words.filter((word) => word.sentence === clause.sentence);
     if (sentence.length <= EXCLAMATION) continue;
+    // A reviewer's words may speak of more than the aspect that they are cited for.
+    const own = { words: parsed.words.slice(clause.first, clause.last + 1) };
+    if (cited.some((quote) => restates(own, quote) === 'restated')) continue;
     const text = parsed.text.slice(sentence[0]?.start ?? 0, sentence.at(-1)?.end ?? 0).toLowerCase();
     if (text.trimEnd().endsWith('?') || isEcho(text)) continue;
     const { positive, negative } = clause.sum;

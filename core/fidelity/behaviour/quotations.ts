@@ -10,7 +10,11 @@ export function checkQuotations(reading: DialogReading): Violation[] {
   const found: Violation[] = [];
   for (const { turn, parsed } of reading.turns) {
     for (const id of citedIn(turn)) cited.add(id);
-    const sources = [...cited].flatMap((id) => reading.evidence.get(id)?.quote ?? []);
+    // The system knows other people's reviews; of the user's own what was said aloud.
+    const sources = [...cited]
+      .flatMap((id) => reading.evidence.get(id) ?? [])
+      .filter(({ role }) => turn.speaker === 'user' || role === 'community')
+      .map(({ quote }) => quote);
     const said = reading.transcript.turns.slice(0, turn.turnIndex).map(({ text }) => text);
     for (const quote of parsed.quotes) {
       if (comparableWords(quote.text).split(' ').length < QUOTE_WORDS) continue;

@@ -4,7 +4,7 @@ import { violation } from '../violation.ts';
 import { catalogueNames } from '../words/catalogue-names.ts';
 import { nameTokens, tokensOfName } from '../words/name-tokens.ts';
 
-/** The user never names the target before the system has: by title, by a distinctive part of it, by its brand. */
+/** Nobody names the target before its turn: by title, by a distinctive part of it, by its brand. */
 export function checkTitleLeak(reading: DialogReading): Violation[] {
   const { plan } = reading;
   const brand = brandOf(reading);
@@ -12,13 +12,31 @@ export function checkTitleLeak(reading: DialogReading): Violation[] {
   const found: Violation[] = [];
   for (const read of reading.turns) {
     for (const itemId of read.revealed) spokenOf.add(itemId);
-    if (read.turn.speaker === 'system' || read.revealed.has(plan.targetItemId)) continue;
-    const named = read.parsed.items.some(
-      ({ itemIds }) => itemIds.includes(plan.targetItemId) && !itemIds.some((itemId) => spokenOf.has(itemId)),
-    );
-    if (named || saysBrand(brand, read, spokenOf, reading)) found.push(leak(read));
+    if (read.revealed.has(plan.targetItemId)) continue;
+    // The system's naming of items is looked at elsewhere; a brand alone names none.
+    const named =
+      read.turn.speaker === 'user' &&
+      read.parsed.items.some(
+        ({ itemIds }) => itemIds.includes(plan.targetItemId) && !itemIds.some((itemId) => spokenOf.has(itemId)),
+      );
+    if (named || saysBrand(brand, read, spokenOf, reading) || saysId(read, reading)) found.push(leak(read));
   }
   return found;
+}
+
+/** Shorter ids may be words or numbers of everyday talk. */
+const ID_LENGTH = 6;
+
+/** People do not speak in ids: the target's own gives it away as its title does. */
+function saysId({ parsed }: ReadTurn, { plan }: DialogReading): boolean {
+  const id = plan.targetItemId.toLowerCase();
+  return (
+    id.length >= ID_LENGTH &&
+    parsed.text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}_-]+/u)
+      .includes(id)
+  );
 }
 
 function leak({ turn }: ReadTurn): Violation {
@@ -26,7 +44,7 @@ function leak({ turn }: ReadTurn): Violation {
     'behaviour/title-leak',
     turn.nodeId,
     turn.turnIndex,
-    'user',
+    turn.speaker,
     'no brand, model or title that nobody has spoken of yet',
     'a name that you cannot know of',
   );

@@ -1,5 +1,6 @@
 import type { Violation } from '../../simulation/dialog.ts';
 import type { DialogReading } from '../dialog-reading.ts';
+import type { ParsedUtterance } from '../parse-utterance.ts';
 import { violation } from '../violation.ts';
 
 /** Ends accepted and closed where the plan says so; nothing else is ever accepted. */
@@ -30,7 +31,8 @@ export function checkEnding(reading: DialogReading): Violation[] {
       parsed.cues.has('acceptance') &&
       !parsed.cues.has('refusal') &&
       /critique/.test(reading.nodes.get(turn.nodeId)?.kind ?? '');
-    if (other || (declared && early) || said) {
+    const instead = declared !== undefined && takesAnother(parsed, plan.targetItemId);
+    if (other || (declared && early) || said || instead) {
       found.push(
         violation(
           'execution/accepted-other',
@@ -44,4 +46,9 @@ export function checkEnding(reading: DialogReading): Violation[] {
     }
   }
   return found;
+}
+
+/** Names an item, and not the one that is to be accepted. */
+function takesAnother({ items }: ParsedUtterance, targetItemId: string): boolean {
+  return items.length > 0 && !items.some(({ itemIds }) => itemIds.includes(targetItemId));
 }

@@ -1,5 +1,6 @@
 import type { DialogPlan, SuperNode } from '../../planning/dialog-plan.ts';
 import type { Transcript, Violation } from '../../simulation/dialog.ts';
+import { FILLER_PHRASES, FILLER_WORDS } from '../lexicon/filler-words.ts';
 import { violation } from '../violation.ts';
 
 /** Order and choice of nodes: the DAG's arrows, what must be visited, alternatives, what was visited by mistake. */
@@ -58,6 +59,16 @@ function checkAlternatives(nodes: readonly SuperNode[], visited: ReadonlyMap<str
   });
 }
 
+/** No word at all, or none but fillers: "Anyway.", "Um, let me think." */
+function saysNothing(text: string): boolean {
+  const words =
+    text
+      .toLowerCase()
+      .replaceAll(FILLER_PHRASES, ' ')
+      .match(/[\p{L}\p{N}']+/gu) ?? [];
+  return words.every((word) => FILLER_WORDS.has(word));
+}
+
 /** The turns follow the visits, speakers alternate, nobody says nothing, each node keeps its bounds and its ends. */
 export function checkTurns(plan: DialogPlan, transcript: Transcript): Violation[] {
   const found: Violation[] = [];
@@ -68,7 +79,7 @@ export function checkTurns(plan: DialogPlan, transcript: Transcript): Violation[
         violation('execution/turn-index', turn.nodeId, index, null, `turn ${index}`, `turn ${turn.turnIndex}`),
       );
     }
-    if (!/[\p{L}\p{N}]/u.test(turn.text)) {
+    if (saysNothing(turn.text)) {
       found.push(
         violation('execution/empty-turn', turn.nodeId, index, turn.speaker, 'something said', 'an empty turn'),
       );

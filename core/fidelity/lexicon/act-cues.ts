@@ -25,6 +25,7 @@ export const ACCEPTANCE_CUES =
   "you've convinced me | you convinced me | i'm convinced | im convinced | i am convinced | i'm sold | " +
   "i'm in | count me in | that's the one | this is the one | that's it then | that's what i want | " +
   'that settles it | decided | my pick | my choice | ' +
+  'the one for me | one for me | ' +
   'sounds perfect | sounds ideal | perfect for me | perfect, | works for me | that works | sign me up | ' +
   'add it to | order it | ordering it | ordering that | ordering one | buying it | buying that | ' +
   'buying one | getting it | getting that | getting one | going with | taking it | taking that | ' +
@@ -66,7 +67,8 @@ export const REQUEST_CUES =
   "what's | is it | does it | are there | any word on | any idea | describe | share | walk me through | " +
   "talk me through | i would love to hear | i'd love to hear | i'd like to hear | i'd like to know | " +
   'want to know | say more | what matters | have you | fill me in | which | where do you stand | ' +
-  'how important | give me an idea | asking';
+  'how important | give me an idea | asking | help me understand | i would like to know | would like to know | ' +
+  'like to understand | want to understand | keen to know | keen to hear | love to know | wonder about | i need to know';
 
 export const RECOMMENDATION_CUES =
   'recommend | suggest | suggestion | how about | what about | try | take a look | have a look | look at | ' +

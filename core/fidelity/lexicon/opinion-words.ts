@@ -35,7 +35,7 @@ export const NEGATIVE_WORDS =
   'overcooked undercooked burnt dry overpriced pricey costly problem problems trouble troubles troublesome troubled ' +
   'issue issues flaw flaws flawed fault faults complain complains complained complaint complaints gripe gripes grumble ' +
   'grumbled grumbles criticise criticised criticize criticized criticism worse worst inferior lacking lacks lacked ' +
-  'shortcoming shortcomings drawback drawbacks downside downsides con cons concern concerns concerned worried worry ' +
+  'shortcoming shortcomings drawback drawbacks downside downsides con cons concern concerns worried worry ' +
   'worries wary dealbreaker deal-breaker dies died dead dying quit stopped wear wears wore worn frayed fray rust rusty ' +
   'rusted peel peeling leak leaks leaking leaked jam jammed stuck dud lemon struggle struggles struggled suffer suffers ' +
   'suffered sucks sucked pathetic abysmal subpar unimpressive underwhelming underwhelmed underwhelm overhyped ' +
@@ -55,6 +55,7 @@ export const NOT_OPINIONS =
 
 /** Whole expressions, matched before words; spaces match any white space. Checked longest first. */
 export const POSITIVE_PHRASES =
+  'win me over | won at least | scores with | scores on | wins people over | knocked it out | swear by | swears by | cannot get enough | ' +
   'highly recommend | highly recommended | would recommend it | ' +
   'please people | please buyers | please customers | please owners | please reviewers | please users | please guests | ' +
   'please players | tend to please | tends to please | hard to dislike | ' +
@@ -74,6 +75,10 @@ export const POSITIVE_PHRASES =
   'counts in its favour | counts in its favor';
 
 export const NEGATIVE_PHRASES =
+  "can't stand | cannot stand | could not stand | couldn't stand | loathe | loathes | despise | spare me | does nothing for me | did nothing for me | " +
+  "could not care less | couldn't care less | could do without | do without | up the wall | round the bend | around the bend | " +
+  'gets on my nerves | got on my nerves | on my nerves | drives me mad | drove me mad | is a minus | a minus | not a fan | no fan of | ' +
+  'displeased | like least | liked least | left me cold | leaves me cold | my least favorite | least favourite | ' +
   'far from perfect | far from good | far from great | far from ideal | ' +
   'high for what | prices are high | price is high | high prices | high price | prices run high | lost patience | lose my patience | sucks | ' +
   'let me down | lets me down | letting me down | let down | lets down | let people down | ' +

@@ -132,13 +132,15 @@ function isTelling(content: readonly string[], catalogue: CatalogueNames): boole
 }
 
 /** A stretch counts when it holds a proper name or model, or else most of a title, and no one-word everyday noun. */
-function counts(run: Run, coverage: number, catalogue: CatalogueNames): boolean {
+function counts(run: Run, name: Name, coverage: number, catalogue: CatalogueNames): boolean {
   const content = [...run.matched].filter((form) => !GLUE.has(form));
   if (isDistinctive(run, catalogue)) {
     // A single word must look like a name ("DS-1", "the Snark"): everyday words stand in names too.
     const looksLikeName = run.tokens.some(({ form, capitalised }) => capitalised || /\d/.test(form));
     if (!isTelling(content, catalogue)) return false;
-    return content.length >= 2 || (looksLikeName && coverage >= 0.2);
+    // "Hiking boots", in lower case, may be no more than what kind of thing it is.
+    if (content.length >= 2) return looksLikeName || coverage >= 0.5 || opens(run, name);
+    return looksLikeName && coverage >= 0.2;
   }
   const capitalised = run.tokens.filter((token) => token.capitalised).length;
   if (content.length >= 2 && capitalised >= 2) return coverage >= 0.5;
@@ -146,12 +148,13 @@ function counts(run: Run, coverage: number, catalogue: CatalogueNames): boolean 
 }
 
 function resolve(text: string, names: readonly Name[], catalogue: CatalogueNames): ItemMention[] {
-  const tokens = nameTokens(text);
+  const tokens = spokenTokens(text, names);
   const found: { name: Name; run: Run; coverage: number; weight: number }[] = [];
   for (const name of names) {
     for (const run of runsOf(text, tokens, name)) {
       const coverage = coverageOf(run.matched, name, catalogue);
-      if (counts(run, coverage, catalogue)) found.push({ name, run, coverage, weight: weight(run.matched, catalogue) });
+      if (counts(run, name, coverage, catalogue))
+        found.push({ name, run, coverage, weight: weight(run.matched, catalogue) });
     }
   }
   // The name that explains more of the words wins the words that it shares with others.
@@ -184,11 +187,20 @@ function resolve(text: string, names: readonly Name[], catalogue: CatalogueNames
   return mentions.sort((left, right) => left.start - right.start);
 }
 
+/** "My Merrells": a plural that no name of the dialog has stands for the name. */
+function spokenTokens(text: string, names: readonly Name[]): NameToken[] {
+  const known = (form: string): boolean => names.some(({ forms }) => forms.has(form));
+  return nameTokens(text).map((token) => {
+    const single = token.form.replace(/s$/u, '');
+    return single.length > 2 && !known(token.form) && known(single) ? { ...token, form: single } : token;
+  });
+}
+
 function readsAs(text: string, name: Name, names: readonly Name[], catalogue: CatalogueNames): boolean {
   if (resolve(text, names, catalogue).some((mention) => mention.itemIds.includes(name.itemId))) return true;
   // "The Behringer", when no other of the dialog's items is one; "the metal pedal" likewise.
   const others = names.filter((other) => other.itemId !== name.itemId);
-  return runsOf(text, nameTokens(text), name).some((run) => {
+  return runsOf(text, spokenTokens(text, names), name).some((run) => {
     const content = [...run.matched].filter((form) => !GLUE.has(form));
     const shared = others.some((other) => content.every((form) => other.forms.has(form)));
     if (shared || content.length === 0) return false;
@@ -196,7 +208,14 @@ function readsAs(text: string, name: Name, names: readonly Name[], catalogue: Ca
   });
 }
 
-/** Most of the title, or a proper name with a second word, that no item of the dialog explains. */
+/** Brand and model: the first two words of the name, side by side. */
+function opens({ tokens }: Run, { name }: Name): boolean {
+  const [brand, model] = tokensOfName(name);
+  const at = tokens.findIndex(({ form }) => form === brand?.form);
+  return at >= 0 && model !== undefined && tokens[at + 1]?.form === model.form;
+}
+
+/** Most of the title, its first two words, or a proper name with a second word, that no item of the dialog explains. */
 function strangersIn(
   text: string,
   names: readonly Name[],
@@ -219,7 +238,8 @@ function strangersIn(
       const content = [...run.matched].filter((form) => !GLUE.has(form));
       // A colour or size of the dialog's own item is none of another's.
       const ownToo = names.some(({ forms }) => content.every((form) => forms.has(form)));
-      if (ownToo || !isDistinctive(run, catalogue) || coverage < STRANGER_COVERAGE) continue;
+      const named = coverage >= STRANGER_COVERAGE || opens(run, name);
+      if (ownToo || !named || !isDistinctive(run, catalogue)) continue;
       if ((content.length < 2 && name.forms.size > 1) || !isTelling(content, catalogue)) continue;
       const start = run.tokens[0]?.start ?? 0;
       const end = run.tokens.at(-1)?.end ?? 0;

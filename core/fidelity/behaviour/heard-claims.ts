@@ -1,0 +1,53 @@
+import type { DeclaredAct, Violation } from '../../simulation/dialog.ts';
+import { isEcho } from '../cues.ts';
+import type { DialogReading, ReadTurn } from '../dialog-reading.ts';
+import { restates } from '../restatement.ts';
+import { type HeardClause, SAME } from '../second-reading.ts';
+import { violation } from '../violation.ts';
+
+/** Cosine from which a clause is on an aspect beyond doubt, and how far it must be ahead of all that was declared. */
+const ON = 0.45;
+const AHEAD = 0.12;
+/** Shorter clauses are courtesies. */
+const WORDS = 4;
+const TITLE = /\bit[.!]?$/u;
+const CLAIMING: ReadonlySet<string> = new Set(['recommend', 'justify', 'compare']);
+
+/** By meaning: the system says something of an item on an aspect that it has neither declared nor anything to cite for. */
+export function checkHeardClaims(reading: DialogReading): Violation[] {
+  const { second } = reading;
+  if (second === null) return [];
+  return reading.turns.flatMap((read) => {
+    const { turn } = read;
+    if (turn.speaker === 'user' || !CLAIMING.has(reading.nodes.get(turn.nodeId)?.kind ?? '')) return [];
+    const claim = (second.turns.get(turn.turnIndex) ?? []).find((clause) => isUngrounded(clause, read, reading));
+    if (claim === undefined) return [];
+    const at = [turn.nodeId, turn.turnIndex, 'system'] as const;
+    return [violation('behaviour/ungrounded-claim', ...at, 'claims declared, with evidence', claim.text)];
+  });
+}
+
+function isUngrounded(clause: HeardClause, read: ReadTurn, reading: DialogReading): boolean {
+  const { text, nearness, likeness } = clause;
+  const short = text.split(/\s+/u).length < WORDS;
+  // "My recommendation is the ...": a title stood there, whose words may have been left over.
+  if (short || text.includes('?') || TITLE.test(text) || isEcho(text.toLowerCase())) return false;
+  const acts = actsOnTable(read, reading);
+  const declared = new Set(acts.flatMap(({ aspectId }) => aspectId ?? []));
+  const [nearest] = [...nearness].toSorted((a, b) => b[1] - a[1]);
+  if (nearest === undefined || nearest[1] < ON || declared.has(nearest[0])) return false;
+  const known = Math.max(-1, ...[...declared].map((aspectId) => nearness.get(aspectId) ?? -1));
+  if (nearest[1] < known + AHEAD) return false;
+  const cited = acts.flatMap(({ evidenceIds }) => evidenceIds).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
+  const words = reading.parser.parse(text);
+  return !cited.some((quote) => likeness(quote) >= SAME || restates(words, quote) === 'restated');
+}
+
+/** What the system has declared in this turn, and before it of the item on the table. */
+function actsOnTable({ turn, itemOnTable }: ReadTurn, { turns }: DialogReading): readonly DeclaredAct[] {
+  const before = turns.filter((other) => other.turn.turnIndex < turn.turnIndex && other.turn.speaker === 'system');
+  const earlier = before.flatMap((other) =>
+    other.turn.acts.filter(({ itemId }) => (itemId ?? other.itemOnTable) === itemOnTable),
+  );
+  return [...turn.acts, ...earlier];
+}

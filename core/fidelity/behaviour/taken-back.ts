@@ -1,0 +1,55 @@
+import type { DialogAct, Polarity } from '../../planning/dialog-act.ts';
+import type { Violation } from '../../simulation/dialog.ts';
+import { leaningOf } from '../aspect-polarity.ts';
+import { isEcho } from '../cues.ts';
+import { citedIn, type DialogReading, type ReadTurn } from '../dialog-reading.ts';
+import { restates } from '../restatement.ts';
+import { violation } from '../violation.ts';
+
+const STATING: ReadonlySet<DialogAct> = new Set(['justify', 'answer', 'disclose']);
+/** By meaning a clause leans clearly, and is on the aspect. */
+const CLEARLY = 0.4;
+const ON = 0.3;
+
+/** "The amp is well received. I see criticism of the amp." What one clause states another of the same turn does not deny. */
+export function checkTakenBack(reading: DialogReading): Violation[] {
+  return reading.turns.flatMap((read) =>
+    read.turn.acts.flatMap(({ act, aspectId, polarity, itemId }) => {
+      if (!STATING.has(act) || aspectId === null || polarity === null || polarity === 'neutral') return [];
+      const bothWays = read.turn.acts.some(
+        (other) => other.aspectId === aspectId && (other.polarity !== polarity || other.itemId !== itemId),
+      );
+      if (bothWays || !deniesIn(aspectId, polarity, read, reading)) return [];
+      const { nodeId, turnIndex, speaker } = read.turn;
+      const label = reading.aspectLabel(aspectId);
+      const found = `something ${opposite(polarity)} as well`;
+      return [violation('behaviour/claim-taken-back', nodeId, turnIndex, speaker, `${polarity} on ${label}`, found)];
+    }),
+  );
+}
+
+const opposite = (polarity: Polarity): Polarity => (polarity === 'positive' ? 'negative' : 'positive');
+
+/** A clause that names the aspect leans the other way, in the speaker's own words, with nothing cited for it. */
+function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTurn, reading: DialogReading): boolean {
+  const cited = citedIn(turn).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
+  const denied = parsed.clauses.some((clause) => {
+    if (leaningOf(clause) !== opposite(polarity) || clause.desire) return false;
+    const named = parsed.aspectMentions.some(
+      (mention) =>
+        mention.aspectId === aspectId &&
+        mention.strength !== 'weak' &&
+        clause.first <= mention.first &&
+        mention.last <= clause.last,
+    );
+    const words = parsed.words.filter(({ sentence }) => sentence === clause.sentence);
+    const text = parsed.text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0).toLowerCase();
+    if (!named || text.trimEnd().endsWith('?') || isEcho(text)) return false;
+    return !cited.some((quote) => restates({ words }, quote) === 'restated');
+  });
+  if (!denied || reading.second === null) return denied;
+  const sign = polarity === 'positive' ? 1 : -1;
+  return (reading.second.turns.get(turn.turnIndex) ?? []).some(
+    ({ sentiment, nearness }) => sentiment * sign <= -CLEARLY && (nearness.get(aspectId) ?? -1) >= ON,
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * A second reading, by meaning, of turns in which the rules miss a planned act: people speak of battery life by asking
+ * when they must "plug it in". Each clause is compared with the names of the run's aspects and with what the plan cites
+ * on them (cosines of sentence embeddings), and its sign is taken from the run's sentiment model. Where words for planned acts are all that
+ * the rules miss, it may acquit; and it hears claims that nothing stands behind.
+ */
+import type { SentimentModel } from '../aspects/sentiment-model.ts';
+import { scoreUnits } from '../aspects/sentiment.ts';
+import type { AspectCluster } from '../aspects/aspect.ts';
+import { splitClauses } from '../text/clauses.ts';
+import type { SentenceEncoder } from '../text/sentence-encoder.ts';
+import { splitSentences } from '../text/sentences.ts';
+import type { DialogReading, ReadTurn } from './dialog-reading.ts';
+
+export interface Listener {
+  readonly encoder: SentenceEncoder;
+  readonly sentiment: SentimentModel | null;
+}
+
+export interface HeardClause {
+  readonly text: string;
+  /** In [-1, 1]. */
+  readonly sentiment: number;
+  /** Cosine with the nearest name of each coherent aspect, or what the plan cites on it. */
+  readonly nearness: ReadonlyMap<number, number>;
+  /** Cosine with a sentence that the plan cites; -1: it is none. */
+  likeness(text: string): number;
+}
+
+export interface SecondReading {
+  readonly turns: ReadonlyMap<number, readonly HeardClause[]>;
+  /** Whether the turn speaks of the aspect, and of no other one clearly more. */
+  speaksOf(turnIndex: number, aspectId: number): boolean;
+  /** Weaker: among the aspects that a clause of the turn is nearest to. For questions whose answer is known. */
+  maySpeakOf(turnIndex: number, aspectId: number): boolean;
+  /** The clause that means much the same as a cited sentence, its sign aside; null: none does. */
+  likest(turnIndex: number, quote: string): HeardClause | null;
+  /** Sentiment in [-1, 1] of the clause that is nearest to the aspect; 0: the turn was not read again. */
+  sentimentOn(turnIndex: number, aspectId: number): number;
+}
+
+const PHRASES = 6;
+/** Least cosine with a name of the aspect or with what is cited on it, and how far below another aspect's it may lie. */
+const NEAR = 0.3;
+const SLACK = 0.03;
+/** A question may be about one of so many aspects. */
+const PLACES = 3;
+/** From this cosine on, a clause and a cited sentence are about the same. */
+export const SAME = 0.45;
+
+export async function readAgain(
+  reading: DialogReading,
+  clusters: readonly AspectCluster[],
+  { encoder, sentiment }: Listener,
+): Promise<SecondReading> {
+  const anchors = anchorsOf(reading, clusters);
+  const said = reading.turns.flatMap((read) =>
+    clausesOf(read).map((text) => ({ turnIndex: read.turn.turnIndex, text })),
+  );
+  const given = [...new Set(anchors.map(({ text }) => text))];
+  const texts = said.map(({ text }) => text);
+  const rows = await encoder.encode([...texts, ...given]);
+  const { dimension } = encoder;
+  const sentiments = scoreUnits(sentiment, texts, rows.subarray(0, texts.length * dimension));
+  const place = new Map(given.map((text, index) => [text, texts.length + index]));
+  const turns = new Map<number, HeardClause[]>();
+  for (const [row, { turnIndex, text }] of said.entries()) {
+    const likeness = (other: string): number => {
+      const at = place.get(other);
+      return at === undefined ? -1 : dot(rows, row, at, dimension);
+    };
+    const nearness = new Map<number, number>();
+    for (const anchor of anchors) {
+      nearness.set(anchor.aspectId, Math.max(likeness(anchor.text), nearness.get(anchor.aspectId) ?? -1));
+    }
+    turns.set(turnIndex, [
+      ...(turns.get(turnIndex) ?? []),
+      { text, sentiment: sentiments[row] ?? 0, nearness, likeness },
+    ]);
+  }
+  return listenTo(turns);
+}
+
+function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>): SecondReading {
+  const of = (turnIndex: number): readonly HeardClause[] => turns.get(turnIndex) ?? [];
+  return {
+    turns,
+    speaksOf: (turnIndex, aspectId) =>
+      of(turnIndex).some(({ nearness }) => {
+        const cosine = nearness.get(aspectId) ?? -1;
+        return cosine >= NEAR && cosine >= Math.max(...nearness.values()) - SLACK;
+      }),
+    maySpeakOf: (turnIndex, aspectId) =>
+      of(turnIndex).some(({ nearness }) => {
+        const nearer = [...nearness.values()].filter((cosine) => cosine > (nearness.get(aspectId) ?? -1));
+        return nearer.length < PLACES;
+      }),
+    likest: (turnIndex, quote) => {
+      const [clause] = of(turnIndex).toSorted((a, b) => b.likeness(quote) - a.likeness(quote));
+      return clause !== undefined && clause.likeness(quote) >= SAME ? clause : null;
+    },
+    sentimentOn: (turnIndex, aspectId) => {
+      const near = (clause: HeardClause): number => clause.nearness.get(aspectId) ?? -1;
+      return of(turnIndex).toSorted((a, b) => near(b) - near(a))[0]?.sentiment ?? 0;
+    },
+  };
+}
+
+/** Finer than the units of profiling: an enumeration may hold a claim that nothing stands behind. */
+const ENUMERATION = /,\s+(?=(?:and|while|which|plus|as well as|with)\b)/u;
+
+/** Titles say nothing of aspects: they are left out. */
+function clausesOf({ parsed }: ReadTurn): string[] {
+  const titles = [...parsed.items, ...parsed.strangers].toSorted((a, b) => b.start - a.start);
+  const text = titles.reduce((now, { start, end }) => `${now.slice(0, start)}it${now.slice(end)}`, parsed.text);
+  return splitSentences(text)
+    .flatMap(splitClauses)
+    .flatMap((clause) => clause.split(ENUMERATION));
+}
+
+function anchorsOf({ plan }: DialogReading, clusters: readonly AspectCluster[]): { aspectId: number; text: string }[] {
+  const names = clusters
+    .filter(({ coherent }) => coherent)
+    .flatMap(({ aspectId, label, phrases }) =>
+      [...new Set([label, ...phrases.slice(0, PHRASES).map(({ phrase }) => phrase)])].map((text) => ({
+        aspectId,
+        text,
+      })),
+    );
+  return [...names, ...plan.evidence.map(({ aspectId, quote }) => ({ aspectId, text: quote }))];
+}
+
+function dot(rows: Float32Array, i: number, j: number, width: number): number {
+  let sum = 0;
+  for (let k = 0; k < width; k++) sum += (rows[i * width + k] ?? 0) * (rows[j * width + k] ?? 0);
+  return sum;
+}

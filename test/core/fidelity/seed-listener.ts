@@ -1,0 +1,18 @@
+import { fitSentiment } from '../../../core/aspects/sentiment.ts';
+import { SEED_TEXTS } from '../../../core/aspects/sentiment/seed-sentences.ts';
+import type { Listener } from '../../../core/fidelity/second-reading.ts';
+import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
+
+/** A listener for worlds without reviews to learn from: its sentiment is fitted on the hand-written seeds alone. */
+export async function seedListener(encoder: SentenceEncoder): Promise<Listener> {
+  const texts = ['Great.', 'Terrible.'];
+  const sentiment = fitSentiment({
+    texts,
+    ratings: [5, 1],
+    embeddings: await encoder.encode(texts),
+    seedEmbeddings: await encoder.encode(SEED_TEXTS),
+    dimension: encoder.dimension,
+    seed: 1,
+  });
+  return { encoder, sentiment };
+}
