@@ -126,6 +126,7 @@ function signOf(words: readonly Word[], index: number): 1 | -1 | 0 {
   if (form === 'like' || form === 'likes' || form === 'liked') return likes(words, index) ? 1 : 0;
   if (form === 'well') return before === 'as' || index === 0 ? 0 : 1;
   if ((form === 'kind' || form === 'sort') && words[index + 1]?.form === 'of') return 0;
+  if (form === 'worth' && /^(?:a|trying|considering|looking)$/u.test(words[index + 1]?.form ?? '')) return 0;
   if (form === 'fine' && before === "that's") return 0;
   const { words: known, stems } = lexiconOf();
   const listed = known.get(form);

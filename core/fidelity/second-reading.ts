@@ -24,7 +24,7 @@ export interface HeardClause {
   /** Cosine with the nearest name of each coherent aspect, or what the plan cites on it. */
   readonly nearness: ReadonlyMap<number, number>;
   /** Cosine with a sentence that the plan cites; -1: it is none. */
-  likeness(text: string): number;
+  readonly likeness: (text: string) => number;
 }
 
 export interface SecondReading {

@@ -29,7 +29,7 @@ export const TAKEN = [
 export const PUT_OFF = String.raw`\b(?:think (?:about|on|it over)|sleep on|not sure|unsure|undecided|maybe|perhaps|might|get back to|let me (?:check|see|think)|hold off|wait and see|some other time|mull|consider)\b`;
 
 export const PARTED = [
-  String.raw`\b(?:b+y+e+|buh-?bye|good ?night|good day|ciao|cheerio|toodle-?(?:oo|pip)|laters?|peace|adios|hasta|gracias|merci|danke|grazie|provecho|appetit|so long|speak soon|catch you|off i go|that's everything|that is everything|have (?:a|an|the|yourself|some)\b|ty|tysm|thnx|thankyou|thankful|kind of you|nice (?:talking|chatting)|lovely (?:talking|chatting)|you too|u too|likewise|same to you|all yours|let me know if|reach out|here if you|if you need|safe travels|mind how you go|godspeed|my best|best wishes|wish you|hope (?:you|it|that|she|he|they)|will do|welcome|obliged|helped|help|happy \w+ing|you're the best|lifesaver|legend|star)\b`,
+  String.raw`\b(?:b+y+e+|buh-?bye|good ?night|good day|ciao|cheerio|toodle-?(?:oo|pip)|laters?|peace|adios|hasta|gracias|merci|danke|grazie|provecho|appetit|so long|speak soon|speak again|talk again|catch you|off i go|that's everything|that is everything|have (?:a|an|the|yourself|some)\b|ty|tysm|thnx|thankyou|thankful|kind of you|nice (?:talking|chatting)|lovely (?:talking|chatting)|you too|u too|likewise|same to you|all yours|let me know if|reach out|here if you|if you need|safe travels|mind how you go|godspeed|my best|best wishes|wish you|hope (?:you|it|that|she|he|they)|will do|welcome|obliged|helped|help|happy \w+ing|you're the best|lifesaver|legend|star)\b`,
 ] as const;
 
 /** A sentence that begins like a question, without its mark. */

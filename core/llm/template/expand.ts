@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import { compileGrammar, type CompiledGrammar, type Part, type Weighted } from './compile-grammar.ts';
 import type { Grammar } from './grammar/grammar.ts';
 
 /** Values for `{name}` and, given the words after the colon, for `{name:words}`. */
@@ -7,23 +8,35 @@ export interface Slots {
   readonly forms: Readonly<Record<string, (words: string) => string>>;
 }
 
-/** A grammar that recurses deeper than this is wrong. */
-const MAX_DEPTH = 12;
-
-/** One realisation of an alternative, tidied and in sentence case; slots go in last and are never rewritten. */
-export function expand(grammar: Grammar, alternative: string, slots: Slots, style: string, random: Random): string {
-  return fillSlots(sentenceCase(tidy(expandRules(grammar, alternative, style, random, 0))), slots);
+/** Whose words they are: the speaker's variants of rules, the most telling first. */
+export interface Voice {
+  readonly variants: readonly string[];
+  readonly random: Random;
 }
 
-function expandRules(grammar: Grammar, alternative: string, style: string, random: Random, depth: number): string {
-  return alternative
-    .replace(/\[([^\]]*)\]/g, (_, words: string) => (random.next() < 0.5 ? words : ''))
-    .replace(/\(([^()]*)\)/g, (_, choices: string) => random.pick(choices.split('|')))
-    .replace(/<([a-z-]+)>/g, (_, rule: string) => {
-      const alternatives = grammar[`${rule}@${style}`] ?? grammar[rule];
-      if (!alternatives || depth > MAX_DEPTH) throw new RangeError(`grammar: no end to, or no rule named, <${rule}>`);
-      return expandRules(grammar, random.pick(alternatives), style, random, depth + 1);
-    });
+/** One realisation of an alternative, tidied and in sentence case; slots go in last and are never rewritten. */
+export function expand(grammar: Grammar, alternative: string, slots: Slots, voice: Voice): string {
+  const known = compileGrammar(grammar, voice.variants);
+  return fillSlots(sentenceCase(tidy(say(known.parse(alternative), known, voice.random))), slots);
+}
+
+function say(parts: readonly Part[], grammar: CompiledGrammar, random: Random): string {
+  return parts
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      const options = part.kind === 'rule' ? grammar.rule(part.name) : part.options;
+      return say(choose(options, random), grammar, random);
+    })
+    .join('');
+}
+
+function choose(options: readonly Weighted[], random: Random): readonly Part[] {
+  let left = random.next() * options.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { parts, weight } of options) {
+    left -= weight;
+    if (left < 0) return parts;
+  }
+  return options.at(-1)?.parts ?? [];
 }
 
 /** Empty expansions leave stray spaces and commas behind. */

@@ -1,16 +1,20 @@
-import type { Random } from '../../random.ts';
+import { deriveSeed, createRandom, type Random } from '../../random.ts';
 import { shortTitle } from '../../text/item-title.ts';
 import type { ActBrief, AgentContext, EvidenceBrief } from '../../simulation/agent-context.ts';
 import { type DomainWords, domainWords } from './domain-words.ts';
-import type { Slots } from './expand.ts';
-import { nounPhrase, withAdjective } from './noun-phrase.ts';
+import type { Slots, Voice } from './expand.ts';
+import { conjugated, nounPhrase, withAdjective } from './noun-phrase.ts';
+import { isRefused } from './refusals.ts';
+import { listed, type SaidBefore } from './said-before.ts';
 
 /** What the realiser of a turn keeps in mind while it adds act after act. */
 export interface TurnState {
   readonly context: AgentContext;
+  /** A user's persona, an assistant's manner. */
   readonly style: string;
   readonly random: Random;
   readonly words: DomainWords;
+  readonly before: SaidBefore;
   /** What "it" stands for: the item named last in this turn or, where it is clear, the one on the table. */
   lastItemId: string | null;
   /** Acts realised in this turn so far. */
@@ -18,27 +22,26 @@ export interface TurnState {
 }
 
 /** How often the item on the table goes without its name, as it does between people. */
-const LEAVE_UNNAMED = 0.6;
+const LEAVE_UNNAMED = 0.7;
+const MANNERS = ['warm', 'brisk', 'formal', 'casual'] as const;
+/** The domain of a run that names none. */
+const UNNAMED_DOMAIN = 'items';
 
-export function newTurn(context: AgentContext, random: Random): TurnState {
+export function newTurn(context: AgentContext, before: SaidBefore, random: Random): TurnState {
   return {
     context,
-    style: context.role === 'user' ? context.persona.style : 'assistant',
+    style: context.role === 'user' ? context.persona.style : mannerOf(context.candidates),
     random,
     words: domainWords(context.domain),
-    lastItemId: random.next() < LEAVE_UNNAMED ? itemOnTable(context) : null,
+    before,
+    lastItemId: random.next() < LEAVE_UNNAMED ? before.itemOnTable : null,
     done: [],
   };
 }
 
-/** The item whose title was spoken last, by anyone: the one talked about. */
-function itemOnTable(context: AgentContext): string | null {
-  const items = context.role === 'user' ? context.namedItems : context.candidates;
-  const names = items.map((item) => item.name);
-  const spoken = context.transcript.map((turn) => turn.text).join('\n');
-  const places = items.map(({ itemId, name }) => ({ itemId, at: spoken.lastIndexOf(shortTitle(name, names)) }));
-  const last = places.reduce((best, place) => (place.at > best.at ? place : best), { itemId: '', at: -1 });
-  return last.at < 0 ? null : last.itemId;
+/** An assistant keeps its manner through a dialog: it hangs on what it knows from the first turn to the last. */
+function mannerOf(candidates: readonly { readonly itemId: string }[]): string {
+  return createRandom(deriveSeed(0, 'manner', ...candidates.map(({ itemId }) => itemId))).pick(MANNERS);
 }
 
 /** Quotes are spoken whole or not at all. */
@@ -53,14 +56,21 @@ export function quotable(evidence: readonly EvidenceBrief[], maxWords = MAX_QUOT
   });
 }
 
+/** The variants that an act is realised with; `more` are those of the occasion. */
+export function voiceFor(brief: ActBrief, state: TurnState, more: readonly string[] = []): Voice {
+  const { context, random, style } = state;
+  const plain = isRefused(brief, context) ? ['plain'] : [];
+  const kind = brief.aspect === null ? [] : [nounPhrase(brief.aspect.label).kind];
+  const domain = context.domain === UNNAMED_DOMAIN ? ['unnamed'] : [];
+  return { variants: [...plain, ...more, ...kind, ...domain, style], random };
+}
+
 /** Values and forms for one act; `quoted` is the evidence that `{quote}` and `{past}` speak of. */
 export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrief | null = null): Slots {
   const { words, random, context } = state;
   const phrase = nounPhrase(brief.aspect?.label ?? '');
   const agree = (singular: string, plural: string): string => (phrase.plural ? plural : singular);
-  const item = itemWords(brief, state);
   const reviewer = random.pick(words.reviewers);
-  const mentioned = isInHand(brief, state);
   return {
     values: {
       domain: context.domain,
@@ -69,26 +79,45 @@ export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrie
       was: agree('was', 'were'),
       has: agree('has', 'have'),
       does: agree('does', 'do'),
-      item,
-      ofitem: mentioned ? '' : ` ${words.of} ${item}`,
-      onitem: mentioned || random.next() < 0.6 ? '' : ` ${words.of} ${item}`,
+      that: agree('that', 'those'),
+      item: itemWords(brief, state),
+      theaspect: aspectWords(brief, state),
+      count: String(sentencesAbout(brief, context)),
       got: words.got,
+      of: words.of,
       reviewer,
       areviewer: `${/^[aeio]/.test(reviewer) ? 'an' : 'a'} ${reviewer}`,
       reviewers: `${reviewer}s`,
+      heard: listed(state.before.heard.slice(-1)),
+      wishes: listed(state.before.wishes),
       quote: quoted ? `"${quoted.quote.trim()}"` : '',
       past: quoted?.itemName ? titled(quoted.itemName, state) : 'something I had',
     },
     forms: {
       some: (adjectives) => withAdjective(phrase, adjectives),
-      s: (verb) => (phrase.plural ? verb : `${verb}s`),
+      s: (verb) => conjugated(phrase, verb),
     },
   };
 }
 
+/** "its price", "the price", "the price of the Telecaster"; what an item is only used with is never "its". */
+function aspectWords(brief: ActBrief, state: TurnState): string {
+  const phrase = nounPhrase(brief.aspect?.label ?? '');
+  const belongs = phrase.kind === 'quality' || state.words.of === 'at';
+  if (isInHand(brief, state)) return `${belongs && state.random.next() < 0.3 ? 'its' : 'the'} ${phrase.text}`;
+  return belongs ? `the ${phrase.text} ${state.words.of} ${itemWords(brief, state)}` : `the ${phrase.text}`;
+}
+
+/** How many of the community's sentences speak of the item's aspect; the user does not know. */
+function sentencesAbout({ item, aspect }: ActBrief, context: AgentContext): number {
+  if (context.role === 'user') return 0;
+  const known = context.candidates.find((candidate) => candidate.itemId === item?.itemId);
+  return known?.community.find((opinion) => opinion.aspectId === aspect?.aspectId)?.evidenceCount ?? 0;
+}
+
 function itemWords(brief: ActBrief, state: TurnState): string {
   if (!brief.item) return 'it';
-  return isInHand(brief, state) ? 'it' : titled(brief.item.name, state);
+  return isInHand(brief, state) ? state.random.pick(['it', 'it', 'this one']) : titled(brief.item.name, state);
 }
 
 /** The item was just named, in this turn: "it" is clear. */
@@ -97,7 +126,7 @@ export function isInHand(brief: ActBrief, state: TurnState): boolean {
 }
 
 /** The title as this speaker says it, told apart from the other items that it knows. */
-export function shortTitleOf(name: string, { context }: TurnState): string {
+export function shortTitleOf(name: string, { context }: Pick<TurnState, 'context'>): string {
   const known = context.role === 'user' ? [...context.history, ...context.namedItems] : context.candidates;
   return shortTitle(
     name,

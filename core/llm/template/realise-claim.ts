@@ -3,12 +3,14 @@ import type { ActBrief, EvidenceBrief } from '../../simulation/agent-context.ts'
 import { agrees, signOf } from './evidence-sign.ts';
 import { expand } from './expand.ts';
 import { CLAIM } from './grammar/claim.ts';
-import { COMMON } from './grammar/common.ts';
 import { COMPARE } from './grammar/compare.ts';
-import { quotable, slotsFor, type TurnState } from './realisation.ts';
+import { isInHand, quotable, slotsFor, type TurnState, voiceFor } from './realisation.ts';
+import { isRefused } from './refusals.ts';
 
 /** Sentences from which "reviewers on the whole" may be said; below, it is one reviewer who says so. */
 const MIN_COMMUNITY_SENTENCES = 3;
+/** How often a claim quotes, speaks of the whole, and gives its number of sentences, where it can. */
+const SHARE = { quote: 0.65, whole: 0.6, counted: 0.25, comparisonQuote: 0.5 } as const;
 
 interface Claim {
   readonly text: string;
@@ -18,32 +20,49 @@ interface Claim {
 
 /** What the community says of the item on the aspect: one reviewer's word, or the whole's where enough have spoken. */
 export function realiseClaim(brief: ActBrief, state: TurnState): Claim {
-  const { random, style } = state;
   const polarity = brief.polarity ?? signOf(meanSentiment(brief.evidence));
-  const fitting = quotable(brief.evidence).filter((evidence) => agrees(evidence, polarity));
-  const quoted = fitting.length > 0 && random.next() < 0.7 ? random.pick(fitting) : null;
-  const wholeSays = communityAgrees(brief, state, polarity) && random.next() < 0.6;
-  const claim = `<${wholeSays ? 'all' : 'one'}-${polarity}>`;
-  const quote = quoted ? `<${wholeSays ? 'example' : 'quoted'}>` : '';
-  const alternative = `${connective(polarity, state)} ${claim} ${quote}`;
+  const quoted = chooseQuote(brief, polarity, SHARE.quote, state);
+  const scope = scopeOf(brief, polarity, state);
+  const quote = quoted ? `<${scope === 'one' ? 'quoted' : 'example'}>` : '';
+  const alternative = `${connective(polarity, state)} <${scope}-${polarity}> ${quote}`;
   return {
-    text: expand({ ...COMMON, ...CLAIM }, alternative, slotsFor(brief, state, quoted), style, random),
+    text: expand(CLAIM, alternative, slotsFor(brief, named(brief, state), quoted), voiceFor(brief, state)),
     polarity,
     evidenceIds: cited(brief, quoted, polarity),
   };
 }
 
 export function realiseCompare(brief: ActBrief, state: TurnState): Claim {
-  const { random, style } = state;
   const polarity = brief.polarity ?? signOf(meanSentiment(brief.evidence));
-  const fitting = quotable(brief.evidence).filter((evidence) => agrees(evidence, polarity));
-  const quoted = fitting.length > 0 && random.next() < 0.5 ? random.pick(fitting) : null;
+  const quoted = chooseQuote(brief, polarity, SHARE.comparisonQuote, state);
   const alternative = `<${polarity}>${quoted ? ' <quoted>' : ''}`;
   return {
-    text: expand({ ...COMMON, ...CLAIM, ...COMPARE }, alternative, slotsFor(brief, state, quoted), style, random),
+    text: expand(COMPARE, alternative, slotsFor(brief, state, quoted), voiceFor(brief, state)),
     polarity,
     evidenceIds: cited(brief, quoted, polarity),
   };
+}
+
+/** What was refused before names its item. */
+function named(brief: ActBrief, state: TurnState): TurnState {
+  const said = state.done.some(({ item }) => item !== null && item.itemId === brief.item?.itemId);
+  return isRefused(brief, state.context) && !(said && isInHand(brief, state)) ? { ...state, lastItemId: null } : state;
+}
+
+function chooseQuote(
+  brief: ActBrief,
+  polarity: Polarity,
+  share: number,
+  { random, context }: TurnState,
+): EvidenceBrief | null {
+  const fitting = quotable(brief.evidence).filter((evidence) => agrees(evidence, polarity));
+  if (fitting.length === 0 || isRefused(brief, context) || random.next() >= share) return null;
+  return random.pick(fitting);
+}
+
+function scopeOf(brief: ActBrief, polarity: Polarity, state: TurnState): 'one' | 'all' | 'counted' {
+  if (!communityAgrees(brief, state, polarity) || state.random.next() >= SHARE.whole) return 'one';
+  return isRefused(brief, state.context) || state.random.next() >= SHARE.counted ? 'all' : 'counted';
 }
 
 /** "Also" after a claim of the same kind, "that said" after one of the other, candour before bad news. */

@@ -6,9 +6,10 @@ import type { ChatModel, ChatReply, ChatRequest } from '../chat-model.ts';
 import { chooseActs } from './choose-acts.ts';
 import { realiseAct, realiseReaction } from './realise-act.ts';
 import { newTurn, shortTitleOf } from './realisation.ts';
+import { saidBefore, type SaidBefore } from './said-before.ts';
 
 /** Raise it whenever the same context and seed give other words. */
-export const TEMPLATE_VERSION = '1';
+export const TEMPLATE_VERSION = '2';
 
 /**
  * The embedded default model: a preference-aware grammar that realises each act from its context. It knows what a
@@ -50,10 +51,11 @@ export function composeReply(context: AgentContext): AgentReply {
   const spoken = new Set(
     context.transcript.filter((turn) => turn.speaker === context.role).flatMap((turn) => shinglesOf(turn.text)),
   );
-  let best = compose(context, context.seed);
+  const before = saidBefore(context);
+  let best = compose(context, before, context.seed);
   let fewest = repetitions(best, spoken);
   for (let draft = 1; draft < COMPOSITIONS && fewest > 0; draft++) {
-    const other = compose(context, deriveSeed(context.seed, 'draft', draft));
+    const other = compose(context, before, deriveSeed(context.seed, 'draft', draft));
     const repeated = repetitions(other, spoken);
     if (repeated < fewest) [best, fewest] = [other, repeated];
   }
@@ -69,9 +71,9 @@ function shinglesOf(text: string): string[] {
 const repetitions = (reply: AgentReply, spoken: ReadonlySet<string>): number =>
   shinglesOf(reply.utterance).filter((shingle) => spoken.has(shingle)).length;
 
-function compose(context: AgentContext, seed: number): AgentReply {
+function compose(context: AgentContext, before: SaidBefore, seed: number): AgentReply {
   const random = createRandom(seed);
-  const turn = newTurn(context, random);
+  const turn = newTurn(context, before, random);
   const sentences: string[] = [];
   const acts: AgentReply['acts'] = [];
   for (const brief of chooseActs(context, random)) {

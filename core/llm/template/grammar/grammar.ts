@@ -4,6 +4,7 @@
  *   {slot}   for a value of the act at hand (aspect, item, quote, the verb forms that agree with them),
  *   (a|b)    for one of its parts,
  *   [words]  for the words or nothing.
- * A rule "name@style" replaces "name" for speakers of that style. Nothing nests inside brackets but rules and slots.
+ * A rule "name@variant" replaces "name" for those who have the variant: a persona's style, an assistant's manner, "thing"
+ * for an aspect that an item need not have itself, "plain" for what was refused before. Brackets may nest.
  */
 export type Grammar = Readonly<Record<string, readonly string[]>>;
