@@ -1,5 +1,5 @@
 import { createRandom, deriveSeed } from '../../random.ts';
-import type { AcceptedDialog, Mutant, MutationSources } from './mutation.ts';
+import { said, type AcceptedDialog, type Mutant, type MutationSources } from './mutation.ts';
 import { MUTATORS, type MutationKind } from './registry.ts';
 
 /** A mutant with the dialog that it was made from. */
@@ -29,9 +29,9 @@ export function makeMutants(
       const random = createRandom(deriveSeed(seed, 'mutation', kind, dialog.plan.dialogId, round));
       const mutant = MUTATORS[kind](dialog, { base, others: dialogs }, random);
       if (mutant === null) continue;
-      const said = JSON.stringify([mutant.transcript.dialogId, mutant.transcript.visited, mutant.transcript.turns]);
-      if (seen.has(said)) continue;
-      seen.add(said);
+      const words = said(mutant.transcript);
+      if (seen.has(words)) continue;
+      seen.add(words);
       made.push({ dialog, mutant });
     }
   }

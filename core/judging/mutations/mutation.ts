@@ -38,16 +38,19 @@ export type Variation = (mutating: Mutating) => Omit<Mutant, 'variant'> | null;
 
 export type Mutator = (dialog: AcceptedDialog, sources: MutationSources, random: Random) => Mutant | null;
 
-/** The first variation, in random order, that applies. */
+/** The first variation, in random order, that applies and changes something. */
 export function mutatorOf(variations: Readonly<Record<string, Variation>>): Mutator {
   return (dialog, sources, random) => {
     for (const [variant, vary] of random.shuffle(Object.entries(variations))) {
       const made = vary({ ...dialog, ...sources, random });
-      if (made !== null) return { variant, ...made };
+      if (made !== null && said(made.transcript) !== said(dialog.transcript)) return { variant, ...made };
     }
     return null;
   };
 }
+
+/** What a transcript says, whoever's attempt it is: equal for equal dialogs. */
+export const said = ({ dialogId, visited, turns }: Transcript): string => JSON.stringify([dialogId, visited, turns]);
 
 /** The first of the values, in random order, of which something can be made. */
 export function firstMade<T, Made>(random: Random, values: readonly T[], make: (value: T) => Made | null): Made | null {

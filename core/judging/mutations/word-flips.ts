@@ -41,13 +41,19 @@ const NEGATED = /\b(?:not|no|never|nor|without|hardly|neither|nothing|none|canno
 
 /**
  * The text with its one evaluating word turned into the opposite, quotations left as they are; null where there is not
- * exactly one, or where the text negates anything, since the result would then be anybody's guess.
+ * exactly one, where it stands in another sentence than the aspect's label, or where the text negates anything: the
+ * result would then be anybody's guess.
  */
-export function withOppositeWord(text: string): string | null {
+export function withOppositeWord(text: string, label: string): string | null {
   const parts = text.split(/(["“][^"“”]*["”])/);
   const spoken = parts.filter((_, place) => place % 2 === 0).join(' ');
   const evaluating = (spoken.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => OPPOSITE.has(word));
   if (evaluating.length !== 1 || NEGATED.test(spoken)) return null;
+  const sentence = spoken
+    .toLowerCase()
+    .split(/[.!?:]/)
+    .find((one) => one.match(/\p{L}+/gu)?.includes(evaluating[0] ?? ''));
+  if (!sentence?.includes(label.toLowerCase())) return null;
   const turned = parts.map((part, place) =>
     place % 2 === 1 ? part : part.replace(/\p{L}+/gu, (word) => opposite(word) ?? word),
   );

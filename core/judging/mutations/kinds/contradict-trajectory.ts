@@ -20,7 +20,9 @@ export const contradictTrajectory = mutatorOf({
     ),
   'the opposite added': (mutating) => vary(mutating, (claim) => `${claim.turn.text} ${opposite(mutating, claim)}`),
   'one word turned round': (mutating) =>
-    vary(mutating, ({ turn }) => (turn.acts.length === 1 ? withOppositeWord(turn.text) : null)),
+    vary(mutating, ({ turn, aspectId }) =>
+      turn.acts.length === 1 ? withOppositeWord(turn.text, labelOf(mutating.base, aspectId)) : null,
+    ),
   'claim of another dialog': (mutating) => vary(mutating, (claim) => transplanted(mutating, claim)),
 });
 
@@ -42,7 +44,9 @@ function vary(mutating: Mutating, retell: (claim: Claim) => string | null) {
 }
 
 function clearClaims(mutating: Mutating): Claim[] {
-  return mutating.transcript.turns.flatMap((turn) =>
+  // Beside a comparison, what is added could be meant of the other item.
+  const turns = mutating.transcript.turns.filter(({ acts }) => !acts.some(({ act }) => act === 'compare'));
+  return turns.flatMap((turn) =>
     turn.acts.flatMap((act, place) => {
       const { aspectId, itemId, polarity } = act;
       if (turn.speaker === 'user' || aspectId === null || itemId === null) return [];

@@ -20,7 +20,9 @@ export const flipPreference = mutatorOf({
       sayTurn(turn, sayingOf(mutating), new Map([[place, flipped(mutating, act)]])),
     ),
   'one word turned round': (mutating) =>
-    vary(mutating, ({ turn }) => (turn.acts.length === 1 ? withOppositeWord(turn.text) : null)),
+    vary(mutating, ({ turn, act }) =>
+      turn.acts.length === 1 ? withOppositeWord(turn.text, labelOf(mutating.base, act.aspectId)) : null,
+    ),
   'turn of another dialog': (mutating) => vary(mutating, (told) => transplanted(mutating, told)),
 });
 
