@@ -9,10 +9,11 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { traversalSeed } from '../activities/attempt-seeds.ts';
+import { readAspectModel } from '../activities/aspect-artefacts.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
-import { checkFidelity } from '../core/fidelity/check-dialog.ts';
+import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
 import { createTemplateModel } from '../core/llm/template/template-model.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
@@ -25,6 +26,7 @@ import { feedbackFor } from '../core/simulation/feedback.ts';
 import { personaOf } from '../core/simulation/persona.ts';
 import { simulateSuperNode, type Feedback } from '../core/simulation/simulate-super-node.ts';
 import { startTranscript } from '../core/simulation/transcript.ts';
+import { openEncoder } from '../workers/open-encoder.ts';
 import type { BenchDialog } from './dialog-file.ts';
 
 interface Stage {
@@ -49,7 +51,9 @@ const { values, positionals } = parseArgs({
 const [run] = positionals;
 if (run === undefined) throw new RangeError('usage: bench/dialogs.ts RUN [--store URI] [--dialogs N] [--out FILE]');
 
-const { base, config: stored } = await openRunWorld(await openExistingRun(run, values.store));
+const folder = await openExistingRun(run, values.store);
+const { base, config: stored } = await openRunWorld(folder);
+const listener = { encoder: await openEncoder(process.env), sentiment: (await readAspectModel(folder)).sentiment };
 const config: RunConfig = { ...stored, domain: values.domain ?? stored.domain };
 const targets = selectTargets(base, config);
 const planner = createPlanner({ base, config, targets });
@@ -80,7 +84,7 @@ async function generate(plan: DialogPlan): Promise<BenchDialog> {
     const found =
       transcript.violations.length > 0
         ? transcript.violations
-        : await timed(checking, () => checkFidelity({ plan, transcript, base }));
+        : await timed(checking, () => checkFidelityByMeaning({ plan, transcript, base }, listener));
     turns = transcript.turns;
     if (found.length === 0) return benchDialog(plan, attempt, true, turns);
     for (const violation of found) keep(violation, plan, turns);

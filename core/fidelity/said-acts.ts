@@ -225,7 +225,7 @@ export function contradicts(polarity: Polarity, leaning: Leaning): boolean {
 }
 
 /** Where all that is left is to part, a few words that ask nothing do: "Until then.", "Happy trails!" */
-const PARTING = 6;
+const PARTING = 10;
 
 function isParting({ turn, parsed }: ReadTurn, { nodes }: DialogReading): boolean {
   const words = parsed.words.filter(({ form }) => /\p{L}/u.test(form)).length;
@@ -239,8 +239,8 @@ function refuses({ parsed: { cues } }: ReadTurn): boolean {
 
 /** "OK, the Cabrito": in answer to what was offered, the item's bare name takes it. */
 function takesByName({ itemId }: WantedAct, { parsed }: ReadTurn, reading: DialogReading): boolean {
-  const { cues } = parsed;
-  const hesitates = cues.has('question') || cues.has('no') || cues.has('putOff');
+  const { cues, text } = parsed;
+  const hesitates = text.includes('?') || cues.has('no') || cues.has('putOff');
   return itemId !== null && !hesitates && reading.parser.namesItem(parsed, itemId);
 }
 

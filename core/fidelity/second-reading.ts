@@ -19,6 +19,8 @@ export interface Listener {
 
 export interface HeardClause {
   readonly text: string;
+  /** Whether a title stood in it. */
+  readonly named: boolean;
   /** In [-1, 1]. */
   readonly sentiment: number;
   /** Cosine with the nearest name of each coherent aspect, or what the plan cites on it. */
@@ -55,7 +57,7 @@ export async function readAgain(
 ): Promise<SecondReading> {
   const anchors = anchorsOf(reading, clusters);
   const said = reading.turns.flatMap((read) =>
-    clausesOf(read).map((text) => ({ turnIndex: read.turn.turnIndex, text })),
+    clausesOf(read).map((clause) => ({ turnIndex: read.turn.turnIndex, ...clause })),
   );
   const given = [...new Set(anchors.map(({ text }) => text))];
   const texts = said.map(({ text }) => text);
@@ -64,7 +66,7 @@ export async function readAgain(
   const sentiments = scoreUnits(sentiment, texts, rows.subarray(0, texts.length * dimension));
   const place = new Map(given.map((text, index) => [text, texts.length + index]));
   const turns = new Map<number, HeardClause[]>();
-  for (const [row, { turnIndex, text }] of said.entries()) {
+  for (const [row, { turnIndex, text, named }] of said.entries()) {
     const likeness = (other: string): number => {
       const at = place.get(other);
       return at === undefined ? -1 : dot(rows, row, at, dimension);
@@ -75,7 +77,7 @@ export async function readAgain(
     }
     turns.set(turnIndex, [
       ...(turns.get(turnIndex) ?? []),
-      { text, sentiment: sentiments[row] ?? 0, nearness, likeness },
+      { text, named, sentiment: sentiments[row] ?? 0, nearness, likeness },
     ]);
   }
   return listenTo(turns);
@@ -109,13 +111,22 @@ function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>): SecondRea
 /** Finer than the units of profiling: an enumeration may hold a claim that nothing stands behind. */
 const ENUMERATION = /,\s+(?=(?:and|while|which|plus|as well as|with)\b)/u;
 
-/** Titles say nothing of aspects: they are left out. */
-function clausesOf({ parsed }: ReadTurn): string[] {
-  const titles = [...parsed.items, ...parsed.strangers].toSorted((a, b) => b.start - a.start);
-  const text = titles.reduce((now, { start, end }) => `${now.slice(0, start)}it${now.slice(end)}`, parsed.text);
+/** A word that nobody says. */
+const TITLE = 'Xtitlex';
+
+/** Titles say nothing of aspects, quotations are the reviewers' words: the one becomes "it", the other is left out. */
+function clausesOf({ parsed }: ReadTurn): Pick<HeardClause, 'text' | 'named'>[] {
+  const titles = [...parsed.items, ...parsed.strangers].map(({ start, end }) => ({ start, end, put: TITLE }));
+  const quotes = parsed.quotes.map(({ start, end }) => ({ start: start - 1, end: end + 1, put: '' }));
+  const spans = [...titles, ...quotes].toSorted((a, b) => b.start - a.start);
+  const text = spans.reduce(
+    (now, { start, end, put }) => now.slice(0, Math.max(0, start)) + put + now.slice(end),
+    parsed.text,
+  );
   return splitSentences(text)
     .flatMap(splitClauses)
-    .flatMap((clause) => clause.split(ENUMERATION));
+    .flatMap((clause) => clause.split(ENUMERATION))
+    .map((clause) => ({ text: clause.replaceAll(TITLE, 'it'), named: clause.includes(TITLE) }));
 }
 
 function anchorsOf({ plan }: DialogReading, clusters: readonly AspectCluster[]): { aspectId: number; text: string }[] {

@@ -1,6 +1,7 @@
 import type { DialogAct, Polarity } from '../../planning/dialog-act.ts';
 import type { Violation } from '../../simulation/dialog.ts';
 import { citedIn, type DialogReading, type ReadTurn } from '../dialog-reading.ts';
+import type { Clause } from '../aspect-polarity.ts';
 import { isEcho } from '../cues.ts';
 import { describeAct } from '../execution/planned-acts.ts';
 import { restates } from '../restatement.ts';
@@ -68,6 +69,13 @@ export function checkUndeclaredClaims(reading: DialogReading): Violation[] {
   return found;
 }
 
+/** "One line that stuck: ..." */
+function introducesQuote({ first, last }: Clause, { words, text, quotes }: ReadTurn['parsed']): boolean {
+  const inside = words.slice(first, last + 1).filter(({ masked }) => !masked);
+  const end = inside.filter(({ form }) => form !== ':').at(-1)?.end ?? 0;
+  return quotes.some(({ start }) => start >= end && /^\s*:\s*"?$/u.test(text.slice(end, start)));
+}
+
 function saidBefore(aspectId: number, { turn }: ReadTurn, reading: DialogReading): boolean {
   return reading.turns.some(
     (earlier) =>
@@ -85,7 +93,7 @@ function statedIn(aspectId: number, { turn, parsed }: ReadTurn, reading: DialogR
     const clause = parsed.clauses.find(({ first, last }) => first <= mention.first && mention.first <= last);
     if (clause === undefined || clause.desire || clause.indifference) continue;
     const sentence = parsed.words.filter((word) => word.sentence === clause.sentence);
-    if (sentence.length <= EXCLAMATION) continue;
+    if (sentence.length <= EXCLAMATION || introducesQuote(clause, parsed)) continue;
     // A reviewer's words may speak of more than the aspect that they are cited for.
     const own = { words: parsed.words.slice(clause.first, clause.last + 1) };
     if (cited.some((quote) => restates(own, quote) === 'restated')) continue;

@@ -10,7 +10,14 @@ const ON = 0.45;
 const AHEAD = 0.12;
 /** Shorter clauses are courtesies. */
 const WORDS = 4;
-const TITLE = /\bit[.!]?$/u;
+/** Claims praise or blame; what praises nothing is a courtesy or a way to begin. */
+const CLEARLY = 0.5;
+/** Questions, what leads up to a quotation, words on the listener, and the recommendation itself. */
+const NO_CLAIM =
+  /\?|:$|\b(?:bother|suit|please|help|tell|ask|told|gave|for) you\b|\b(?:recommend|suggest|propose|pick|option|choice|match|consider|look at|look like|worth a)/iu;
+/** "The ... could fit": a named item with a modal is offered, not praised. */
+const MODAL = /\b(?:could|may|might|would|should|shall|will)\b/iu;
+/[?!]|\byou(?:r|rs)?\b|\b(?:recommend|suggest|pick|option|choice|match|consider|look at|look like|worth a)/iu;
 const CLAIMING: ReadonlySet<string> = new Set(['recommend', 'justify', 'compare']);
 
 /** By meaning: the system says something of an item on an aspect that it has neither declared nor anything to cite for. */
@@ -20,7 +27,10 @@ export function checkHeardClaims(reading: DialogReading): Violation[] {
   return reading.turns.flatMap((read) => {
     const { turn } = read;
     if (turn.speaker === 'user' || !CLAIMING.has(reading.nodes.get(turn.nodeId)?.kind ?? '')) return [];
-    const claim = (second.turns.get(turn.turnIndex) ?? []).find((clause) => isUngrounded(clause, read, reading));
+    const clauses = second.turns.get(turn.turnIndex) ?? [];
+    // What stands before the item is named is on what was said before.
+    const from = clauses.findIndex(({ named }) => named);
+    const claim = clauses.slice(Math.max(0, from)).find((clause) => isUngrounded(clause, read, reading));
     if (claim === undefined) return [];
     const at = [turn.nodeId, turn.turnIndex, 'system'] as const;
     return [violation('behaviour/ungrounded-claim', ...at, 'claims declared, with evidence', claim.text)];
@@ -28,10 +38,10 @@ export function checkHeardClaims(reading: DialogReading): Violation[] {
 }
 
 function isUngrounded(clause: HeardClause, read: ReadTurn, reading: DialogReading): boolean {
-  const { text, nearness, likeness } = clause;
+  const { text, named, sentiment, nearness, likeness } = clause;
   const short = text.split(/\s+/u).length < WORDS;
-  // "My recommendation is the ...": a title stood there, whose words may have been left over.
-  if (short || text.includes('?') || TITLE.test(text) || isEcho(text.toLowerCase())) return false;
+  const courtesy = NO_CLAIM.test(text) || (named && MODAL.test(text)) || isEcho(text.toLowerCase());
+  if (short || courtesy || Math.abs(sentiment) < CLEARLY) return false;
   const acts = actsOnTable(read, reading);
   const declared = new Set(acts.flatMap(({ aspectId }) => aspectId ?? []));
   const [nearest] = [...nearness].toSorted((a, b) => b[1] - a[1]);
