@@ -53,74 +53,78 @@ export function restates(
   quote: string,
   { shareOfQuote, shareOfSentence, least, short }: Overlap = LOOSE,
 ): Restated | null {
-  const { words: quoted, content: said } = readQuote(quote);
+  const said = readQuote(quote);
+  const enough = short ? Math.max(1, Math.min(least, said.stems.size)) : least;
+  if (said.stems.size < enough) return null;
   let found: Restated | null = null;
-  for (const sentence of sentencesOf(words)) {
-    const own = contentOf(sentence);
-    const shared = new Set([...said.stems].filter((stem) => own.stems.has(stem)));
-    const enough = shared.size >= (short ? Math.min(least, said.stems.size) : least) && shared.size > 0;
-    const alike = shared.size >= shareOfQuote * said.stems.size || shared.size >= shareOfSentence * own.stems.size;
-    if (!enough || !alike) continue;
-    const turned = negatedStems(quoted);
-    const denied = negatedStems(sentence);
-    if ([...shared].every((stem) => denied.has(stem) === turned.has(stem))) return 'restated';
+  for (const own of spokenSentences(words)) {
+    const shared = [...said.stems].filter((stem) => own.stems.has(stem));
+    const alike = shared.length >= shareOfQuote * said.stems.size || shared.length >= shareOfSentence * own.stems.size;
+    if (shared.length < enough || !alike) continue;
+    if (shared.every((stem) => own.denied.has(stem) === said.denied.has(stem))) return 'restated';
     found = 'turned';
   }
   return found;
 }
 
-const PART = /^(?:[,;:()]|-+|but|so|and|though|although|while|whereas|because|since|which|who|that|moreover)$/u;
-
-/** Of each part by itself: "not a leg, but a touch expensive" denies no expense. */
-function negatedStems(words: readonly Word[]): ReadonlySet<string> {
-  const parts: Word[][] = [[]];
-  for (const word of words) {
-    if (PART.test(word.form)) parts.push([]);
-    parts.at(-1)?.push(word);
-  }
-  return new Set(parts.map(contentOf).flatMap(({ stems, negations }) => (negations % 2 === 1 ? [...stems] : [])));
-}
-
 /** Stems of a sentence's content words: which opinion words of a restatement are the reviewer's. */
-export const stemsOf = (text: string): ReadonlySet<string> => contentOf(wordsOf(text)).stems;
+export const stemsOf = (text: string): ReadonlySet<string> => readQuote(text).stems;
 
-interface ReadQuote {
-  readonly words: Word[];
-  readonly content: ReturnType<typeof contentOf>;
+interface Content {
+  readonly stems: ReadonlySet<string>;
+  /** Of these, those that stand in a part with an odd number of negations. */
+  readonly denied: ReadonlySet<string>;
 }
 
 /** Reviews are looked through again and again: what was read last is kept. */
 const KEPT = 20_000;
-const quotes = new Map<string, ReadQuote>();
+const quotes = new Map<string, Content>();
 
-function readQuote(quote: string): ReadQuote {
+function readQuote(quote: string): Content {
   const known = quotes.get(quote);
   if (known !== undefined) return known;
-  const words = wordsOf(quote);
-  const read = { words, content: contentOf(words) };
+  const read = contentOf(tokenise(normaliseText(quote), []));
   if (quotes.size >= KEPT) quotes.clear();
   quotes.set(quote, read);
   return read;
 }
 
-const wordsOf = (text: string): Word[] => tokenise(normaliseText(text), []);
+/** An utterance is held against many sentences. */
+const spoken = new WeakMap<readonly Word[], readonly Content[]>();
 
-function sentencesOf(words: readonly Word[]): Word[][] {
-  const sentences: Word[][] = [];
-  for (const word of words) {
-    if (word.masked) continue;
-    (sentences[word.sentence] ??= []).push(word);
-  }
-  return sentences.filter((sentence) => sentence !== undefined);
+function spokenSentences(words: readonly Word[]): readonly Content[] {
+  const known = spoken.get(words);
+  if (known !== undefined) return known;
+  const own = words.filter(({ masked }) => !masked);
+  const read = [...new Set(own.map(({ sentence }) => sentence))].map((sentence) =>
+    contentOf(own.filter((word) => word.sentence === sentence)),
+  );
+  spoken.set(words, read);
+  return read;
 }
 
-function contentOf(words: readonly Word[]): { stems: Set<string>; negations: number } {
+const PART = /^(?:[,;:()]|-+|but|so|and|though|although|while|whereas|because|since|which|who|that|moreover)$/u;
+
+/** Negations count part by part: "not a leg, but a touch expensive" denies no expense. */
+function contentOf(words: readonly Word[]): Content {
   const stems = new Set<string>();
-  let negations = 0;
+  const denied = new Set<string>();
+  let part: string[] = [];
+  let negated = false;
+  const endPart = (): void => {
+    for (const stem of part) {
+      stems.add(stem);
+      if (negated) denied.add(stem);
+    }
+    part = [];
+    negated = false;
+  };
   for (const { form } of words) {
+    if (PART.test(form)) endPart();
     if (isPunctuation(form)) continue;
-    if (NEGATING.has(form) || form.endsWith("n't")) negations++;
-    else if (!EMPTY.has(form)) stems.add(stemOf(NUMBERS.get(form) ?? form));
+    if (NEGATING.has(form) || form.endsWith("n't")) negated = !negated;
+    else if (!EMPTY.has(form)) part.push(stemOf(NUMBERS.get(form) ?? form));
   }
-  return { stems, negations };
+  endPart();
+  return { stems, denied };
 }

@@ -105,7 +105,7 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
  */
 function understood(wanted: WantedAct, read: ReadTurn, reading: DialogReading): boolean {
   const { aspectId } = wanted;
-  if (aspectId === null || read.parsed.aspects.some(({ strength }) => strength === 'label')) return false;
+  if (aspectId === null || read.parsed.aspects.some(({ strength }) => strength !== 'weak')) return false;
   if (wanted.act === 'critique') return refuses(read) && read.previous?.turn.speaker === 'system';
   if (wanted.act !== 'inquire' && wanted.act !== 'elicit') return false;
   const answer = reading.turns.find(({ turn }) => turn.turnIndex === read.turn.turnIndex + 1);

@@ -45,8 +45,9 @@ const PHRASES = 6;
 /** Least cosine with a name of the aspect or with what is cited on it, and how far below another aspect's it may lie. */
 const NEAR = 0.3;
 const SLACK = 0.03;
-/** A question may be about one of so many aspects. */
+/** A question may be about one of so many aspects, if it is faintly near. */
 const PLACES = 3;
+const FAINT = 0.12;
 /** From this cosine on, a clause and a cited sentence are about the same. */
 export const SAME = 0.45;
 
@@ -94,8 +95,8 @@ function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>): SecondRea
       }),
     maySpeakOf: (turnIndex, aspectId) =>
       of(turnIndex).some(({ nearness }) => {
-        const nearer = [...nearness.values()].filter((cosine) => cosine > (nearness.get(aspectId) ?? -1));
-        return nearer.length < PLACES;
+        const cosine = nearness.get(aspectId) ?? -1;
+        return cosine >= FAINT && [...nearness.values()].filter((other) => other > cosine).length < PLACES;
       }),
     likest: (turnIndex, quote) => {
       const [clause] = of(turnIndex).toSorted((a, b) => b.likeness(quote) - a.likeness(quote));

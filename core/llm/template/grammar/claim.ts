@@ -7,8 +7,9 @@ import type { Grammar } from './grammar.ts';
  */
 export const CLAIM: Grammar = {
   ...COMMON,
-  one: ['one {reviewer}', '{areviewer}', 'one of the {reviewers}', 'someone who reviewed it', 'somebody who {got} it'],
-  all: ['{reviewers}', 'most {reviewers}', 'those who {got} it', 'people'],
+  one: ['one {reviewer}', '{areviewer}', 'one of the {reviewers}', 'someone who reviewed it'],
+  // Never "most": a mean over sentences says nothing of how many people are behind it.
+  all: ['{reviewers}', 'people', 'the {reviewers}'],
   'one-positive': [
     '<one> (praised|liked|was happy with|was pleased with|spoke well of|enjoyed|was impressed by|was glad about) {theaspect}.',
     '<one> had (good|kind|nice) things to say about {theaspect}.',
@@ -68,7 +69,7 @@ export const CLAIM: Grammar = {
     '(there is|I found|the reviews have) a complaint <topic>[, from <one>].',
     '<topic>, it (disappointed|annoyed|let down) <one>.',
   ],
-  'one-negative@plain': ['one {reviewer} was disappointed by the {aspect} with {item}.'],
+  'one-negative@plain': ['one {reviewer} was disappointed by the {aspect} of {item}.'],
   'all-negative': [
     '<all> <mostly> (complain about|are unhappy with|criticise|are disappointed by) {theaspect}.',
     '{theaspect} {is} a weak point, (going by|judging by) the reviews.',
@@ -82,7 +83,7 @@ export const CLAIM: Grammar = {
     'what <all> say about {theaspect} is bad, <taken>.',
     '<topic>, the (balance|overall verdict|general verdict|tenor) is (negative|unfavourable|bad).',
   ],
-  'all-negative@plain': ['on the whole, {reviewers} are unhappy about the {aspect} with {item}.'],
+  'all-negative@plain': ['on the whole, {reviewers} are unhappy about the {aspect} of {item}.'],
   'counted-negative': [
     'the (balance|tenor|sum) of the {count} remarks on {theaspect} is (negative|unfavourable|bad).',
     'I (count|find|see) {count} (remarks|comments) on {theaspect}, and <taken> they are (negative|unfavourable|bad).',
@@ -93,8 +94,8 @@ export const CLAIM: Grammar = {
     '<all> are divided about {theaspect}.',
     'the reviews go both ways on {theaspect}.',
   ],
-  'counted-neutral': ['of {count} remarks on {theaspect}, some are good and some are bad.'],
-  mostly: ['on the whole', 'by and large', 'generally', '', ''],
+  'counted-neutral': ['the balance of the {count} remarks on {theaspect} is neither good nor bad.'],
+  mostly: ['on the whole', 'by and large', 'generally'],
   taken: ['taken together', 'on the whole', 'on balance', 'overall', 'by and large'],
   honest: [
     'to be (honest|frank|upfront|fair)[ with you],',

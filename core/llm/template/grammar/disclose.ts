@@ -107,7 +107,6 @@ export const DISCLOSE: Grammar = {
     ', as a (baseline|minimum|basic) requirement',
     ", (that is|that's|this being) my main criterion",
     ', (without compromise|first and foremost|as a matter of principle)',
-    ', since I notice the difference',
     ', and I (check|verify) that first',
   ],
   'want-tail@unsure': [

@@ -85,7 +85,7 @@ export const INQUIRE: Grammar = {
     '<ack-user> (tell me|do tell me) (more|everything) about {item}, (will you|would you|please)?',
     "<ack-user> what('s| is) so (great|good|special) about {item}?",
     '<ack-user> and what do (people|folks|others) (say about|make of|think of) {item}?',
-    '(ooh|oh), and why {item} [of all things]?',
+    '(ooh|oh), and why {item}?',
   ],
   'open@expert': [
     '<ack-user> (on|upon) what (grounds|evidence|basis) do you (suggest|propose|pick) {item}?',
