@@ -17,7 +17,6 @@ const NO_CLAIM =
   /\?|:$|\b(?:bother|suit|please|help|tell|ask|told|gave|for) you\b|\b(?:recommend|suggest|propose|pick|option|choice|match|consider|look at|look like|worth a)/iu;
 /** "The ... could fit": a named item with a modal is offered, not praised. */
 const MODAL = /\b(?:could|may|might|would|should|shall|will)\b/iu;
-/[?!]|\byou(?:r|rs)?\b|\b(?:recommend|suggest|pick|option|choice|match|consider|look at|look like|worth a)/iu;
 const CLAIMING: ReadonlySet<string> = new Set(['recommend', 'justify', 'compare']);
 
 /** By meaning: the system says something of an item on an aspect that it has neither declared nor anything to cite for. */
