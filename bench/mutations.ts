@@ -9,11 +9,12 @@
  */
 import { parseArgs } from 'node:util';
 
+import { readAspectModel } from '../activities/aspect-artefacts.ts';
 import { readAttempts, readEveryRecord } from '../activities/dialog-records.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
 import { table } from '../cli/table.ts';
-import { checkFidelity } from '../core/fidelity/check-dialog.ts';
+import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import { makeMutants, type MadeMutant } from '../core/judging/mutations/make-mutants.ts';
 import type { AcceptedDialog } from '../core/judging/mutations/mutation.ts';
 import { paraphraseDialog, paraphraseTurns } from '../core/judging/mutations/paraphrases.ts';
@@ -22,6 +23,7 @@ import { wilsonInterval } from '../core/judging/mutations/wilson.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import { createRandom, deriveSeed } from '../core/random.ts';
 import type { Transcript, Violation } from '../core/simulation/dialog.ts';
+import { openEncoder } from '../workers/open-encoder.ts';
 import { FITTING_CHECKS } from './fitting-checks.ts';
 
 const { positionals, values } = parseArgs({
@@ -38,16 +40,25 @@ const kinds = Object.keys(MUTATORS) as MutationKind[]; // its keys by definition
 
 const folder = await openExistingRun(run, storeUri);
 const { base } = await openRunWorld(folder);
+const listener = { encoder: await openEncoder(process.env), sentiment: (await readAspectModel(folder)).sentiment };
 const accepted = await readAccepted();
 /** Only these can show what a mutation changes. */
-const dialogs = accepted.filter((dialog) => violationsOf(dialog, dialog.transcript).length === 0);
+const standing = await inTurn(accepted, (dialog) => violationsOf(dialog, dialog.transcript));
+const dialogs = accepted.filter((_, place) => standing[place]?.length === 0);
 
-if (values.show === 'honest') showRefused();
-else if (values.show !== undefined) showEscapes(values.show);
+if (values.show === 'honest') await showRefused();
+else if (values.show !== undefined) await showEscapes(values.show);
 else {
   printUnmutated();
-  printKinds();
-  printHonest();
+  await printKinds();
+  await printHonest();
+}
+
+/** One after the other: the encoder takes two threads of its own. */
+async function inTurn<T, U>(all: readonly T[], work: (one: T) => Promise<U>): Promise<U[]> {
+  const done: U[] = [];
+  for (const one of all) done.push(await work(one));
+  return done;
 }
 
 async function readAccepted(): Promise<AcceptedDialog[]> {
@@ -62,8 +73,8 @@ async function readAccepted(): Promise<AcceptedDialog[]> {
   });
 }
 
-function violationsOf({ plan }: AcceptedDialog, transcript: Transcript): Violation[] {
-  return checkFidelity({ plan, transcript, base });
+function violationsOf({ plan }: AcceptedDialog, transcript: Transcript): Promise<Violation[]> {
+  return checkFidelityByMeaning({ plan, base, transcript }, listener);
 }
 
 function printUnmutated(): void {
@@ -72,7 +83,7 @@ function printUnmutated(): void {
   console.log(`${accepted.length} accepted dialogs of ${run}; refused as they stand: ${refused.length}, ${share}`);
   console.log('(0 by construction, unless the checks have changed since; those refused are left out below)');
   for (const dialog of refused.slice(0, 5)) {
-    const [violation] = violationsOf(dialog, dialog.transcript);
+    const [violation] = standing[accepted.indexOf(dialog)] ?? [];
     console.log(`  ${dialog.plan.dialogId}: ${violation ? `${violation.check}, found ${violation.found}` : ''}`);
   }
 }
@@ -81,14 +92,16 @@ interface Judged extends MadeMutant {
   readonly violations: readonly Violation[];
 }
 
-function judge(kind: MutationKind): Judged[] {
-  const made = makeMutants(kind, dialogs, base, { count, seed });
-  return made.map((one) => ({ ...one, violations: violationsOf(one.dialog, one.mutant.transcript) }));
+function judge(kind: MutationKind): Promise<Judged[]> {
+  return inTurn(makeMutants(kind, dialogs, base, { count, seed }), async (one) => ({
+    ...one,
+    violations: await violationsOf(one.dialog, one.mutant.transcript),
+  }));
 }
 
-function printKinds(): void {
-  const rows = kinds.flatMap((kind) => {
-    const judged = judge(kind);
+async function printKinds(): Promise<void> {
+  const rows = await inTurn(kinds, async (kind) => {
+    const judged = await judge(kind);
     const variants = values.variants === true ? [...new Set(judged.map(({ mutant }) => mutant.variant))].sort() : [];
     return [
       rowOf(kind, kind, judged),
@@ -101,7 +114,9 @@ function printKinds(): void {
       ),
     ];
   });
-  console.log(`\n${table(['kind', 'made', 'caught', 'share', '95 %', 'by a fitting check', 'most often by'], rows)}`);
+  console.log(
+    `\n${table(['kind', 'made', 'caught', 'share', '95 %', 'by a fitting check', 'most often by'], rows.flat())}`,
+  );
 }
 
 function rowOf(kind: MutationKind, name: string, judged: readonly Judged[]): (string | number)[] {
@@ -142,21 +157,22 @@ interface Said {
   readonly violations: readonly Violation[];
 }
 
-function honest(): Said[] {
-  return dialogs.flatMap((dialog) => {
+async function honest(): Promise<Said[]> {
+  const said = await inTurn(dialogs, (dialog) => {
     const random = createRandom(deriveSeed(seed, 'paraphrased dialog', dialog.plan.dialogId));
     const whole = { acts: ['whole dialogs'], paraphrase: paraphraseDialog(dialog, base, random) };
-    return [...paraphraseTurns(dialog, base, seed), whole].map(({ acts, paraphrase }) => ({
+    return inTurn([...paraphraseTurns(dialog, base, seed), whole], async ({ acts, paraphrase }) => ({
       acts,
       dialog,
       ...paraphrase,
-      violations: violationsOf(dialog, paraphrase.transcript),
+      violations: await violationsOf(dialog, paraphrase.transcript),
     }));
   });
+  return said.flat();
 }
 
-function printHonest(): void {
-  const said = honest();
+async function printHonest(): Promise<void> {
+  const said = await honest();
   const names = [...new Set(said.flatMap(({ acts }) => acts))].sort();
   const rowFor = (name: string, those: readonly Said[]): (string | number)[] => {
     const refused = those.filter(({ violations }) => violations.length > 0);
@@ -181,19 +197,19 @@ function printHonest(): void {
   console.log(table(['honest in other words', 'made', 'refused', 'share', '95 %'], rows));
 }
 
-function showEscapes(name: string): void {
+async function showEscapes(name: string): Promise<void> {
   const chosen = kinds.filter((kind) => name === 'all' || kind === name);
   if (chosen.length === 0) throw new Error(`no kind "${name}": ${kinds.join(', ')}`);
   for (const kind of chosen) {
-    const escaped = judge(kind).filter(({ violations }) => violations.length === 0);
+    const escaped = (await judge(kind)).filter(({ violations }) => violations.length === 0);
     for (const { dialog, mutant } of escaped)
       show(dialog, mutant.transcript, mutant.at, [`${kind}: ${mutant.variant}`]);
     console.log(`${kind}: ${escaped.length} escaped\n`);
   }
 }
 
-function showRefused(): void {
-  const refused = honest().filter(({ violations, at }) => violations.length > 0 && at.length === 1);
+async function showRefused(): Promise<void> {
+  const refused = (await honest()).filter(({ violations, at }) => violations.length > 0 && at.length === 1);
   for (const { dialog, transcript, at, violations } of refused) {
     show(
       dialog,

@@ -151,7 +151,8 @@ export function leaningOf(clause: Pick<Clause, 'sum' | 'desire' | 'indifference'
   const { positive, negative } = clause.sum;
   if (clause.indifference) return 'neutral';
   if (positive > 0 && negative > 0) return 'mixed';
-  if (negative > 0) return clause.desire ? 'mixed' : 'negative';
+  // A wish for something bad is no wish for the good: "I need the zipper to be bad".
+  if (negative > 0) return 'negative';
   return positive > 0 ? 'positive' : 'unclear';
 }
 

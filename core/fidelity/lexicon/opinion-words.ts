@@ -45,7 +45,7 @@ export const NEGATIVE_WORDS =
 
 /** Words that wink's lexicon calls polar and that are not so in such talk, or only in one of their readings. */
 export const NOT_OPINIONS =
-  'concerned position positions attention ' +
+  'concerned position positions attention distortion ' +
   'recommend recommended recommends recommendation recommendations suggestion noted stand meet starving lost saving according survived built importance must right ' +
   'want need care important hope wish boss top pretty hard like help please thank thanks yes ok okay no kill bass fun ' +
   'matter kick sharp flat low high pick share clear sincerely honest honestly true sure interested interest agree value ' +
