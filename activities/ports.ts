@@ -4,6 +4,7 @@ import type { ReviewFunnel } from '../core/reviews/funnel.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
 import type { RunKeys } from '../core/storage/run-keys.ts';
 import type { TableCodec } from '../core/storage/table-codec.ts';
+import type { EntailmentModel } from '../core/text/entailment.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 
 /** All that activities need of the outside world. The worker wires the real parts, tests their fakes. */
@@ -30,6 +31,7 @@ export interface ActivityPorts {
     readonly funnel: ReviewFunnel;
   }>;
   encoder(): Promise<SentenceEncoder>;
+  entailment(): Promise<EntailmentModel>;
   /** Registers a TensorFlow.js backend once a process; says which. */
   tensorFlow(choice: RunConfig['recommender']['backend']): Promise<{ readonly backend: string }>;
   chatModel(config: RunConfig, store: ArtefactStore, keys: RunKeys): ChatModel;

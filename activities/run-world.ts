@@ -53,7 +53,8 @@ export function createRunWorlds(ports: ActivityPorts) {
       return found;
     };
     const { model, encoder } = await openAspectModel(ports, openRunFolder(ports, ref));
-    return { targets, planner, target, listener: { encoder, sentiment: model.sentiment } };
+    const entailment = config.simulation.entailment ? await ports.entailment() : null;
+    return { targets, planner, target, listener: { encoder, sentiment: model.sentiment, entailment } };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
   async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {
@@ -74,7 +75,8 @@ export function createRunWorlds(ports: ActivityPorts) {
 /** Names what a run's reviews, aspects, profiles and plans are made of: equal contents, equal worlds. */
 function contentOf(config: RunConfig, funnel: Uint8Array): string {
   const { source, filters, split, aspects, profile, goal, target, plan, seed, experiment } = config;
-  const of = { source, filters, split, experiment, aspects, profile, goal, plan, seed };
+  const { entailment } = config.simulation;
+  const of = { source, filters, split, experiment, aspects, profile, goal, plan, seed, entailment };
   const made = { ...of, target: { ...target, dialogs: 0 } };
   return createHash('sha256').update(JSON.stringify(made)).update(funnel).digest('hex');
 }

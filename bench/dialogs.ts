@@ -27,6 +27,7 @@ import { personaOf } from '../core/simulation/persona.ts';
 import { simulateSuperNode, type Feedback } from '../core/simulation/simulate-super-node.ts';
 import { startTranscript } from '../core/simulation/transcript.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
+import { openEntailment } from '../workers/open-entailment.ts';
 import type { BenchDialog } from './dialog-file.ts';
 
 interface Stage {
@@ -53,7 +54,11 @@ if (run === undefined) throw new RangeError('usage: bench/dialogs.ts RUN [--stor
 
 const folder = await openExistingRun(run, values.store);
 const { base, config: stored } = await openRunWorld(folder);
-const listener = { encoder: await openEncoder(process.env), sentiment: (await readAspectModel(folder)).sentiment };
+const listener = {
+  encoder: await openEncoder(process.env),
+  sentiment: (await readAspectModel(folder)).sentiment,
+  entailment: await openEntailment(process.env),
+};
 const config: RunConfig = { ...stored, domain: values.domain ?? stored.domain };
 const targets = selectTargets(base, config);
 const planner = createPlanner({ base, config, targets });

@@ -9,10 +9,12 @@ import { KINDS } from '../test/core/fidelity/held-out.ts';
 import { judgeHeldOut, type Judged } from '../test/core/fidelity/judge-held-out.ts';
 import { seedListener } from '../test/core/fidelity/seed-listener.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
+import { openEntailment } from '../workers/open-entailment.ts';
 
 const writer = process.argv[2]?.match(/^[ab]$/u)?.[0] ?? '';
 await loadTensorFlow('auto', process.env);
-const judged = await judgeHeldOut(writer, await seedListener(await openEncoder(process.env)));
+const listener = await seedListener(await openEncoder(process.env), await openEntailment(process.env));
+const judged = await judgeHeldOut(writer, listener);
 if (process.argv.includes('--show')) for (const one of judged) explain(one);
 console.log('refused by rules | with the second reading | of');
 for (const kind of ['honest', ...KINDS]) {

@@ -24,6 +24,7 @@ import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import { createRandom, deriveSeed } from '../core/random.ts';
 import type { Transcript, Violation } from '../core/simulation/dialog.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
+import { openEntailment } from '../workers/open-entailment.ts';
 import { FITTING_CHECKS } from './fitting-checks.ts';
 
 const { positionals, values } = parseArgs({
@@ -40,7 +41,11 @@ const kinds = Object.keys(MUTATORS) as MutationKind[]; // its keys by definition
 
 const folder = await openExistingRun(run, storeUri);
 const { base } = await openRunWorld(folder);
-const listener = { encoder: await openEncoder(process.env), sentiment: (await readAspectModel(folder)).sentiment };
+const listener = {
+  encoder: await openEncoder(process.env),
+  sentiment: (await readAspectModel(folder)).sentiment,
+  entailment: await openEntailment(process.env),
+};
 const accepted = await readAccepted();
 /** Only these can show what a mutation changes. */
 const standing = await inTurn(accepted, (dialog) => violationsOf(dialog, dialog.transcript));

@@ -92,7 +92,10 @@ export async function findTemporal(
 
 /** All that workers will need, before they start: they fetch nothing in the midst of a run. */
 export async function ensureWorkerParts(environment: Environment): Promise<void> {
-  await ensureParts(['encoder', 'tensorflow-node'], { env: environment.variables, onProgress: printSetupProgress() });
+  await ensureParts(['encoder', 'entailment', 'tensorflow-node'], {
+    env: environment.variables,
+    onProgress: printSetupProgress(),
+  });
 }
 
 /** Our workflows set search attributes: a namespace without them would retry their first task for ever. */

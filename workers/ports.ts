@@ -7,6 +7,7 @@ import type { ActivityPorts } from '../activities/ports.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
 import { createTemplateModel } from '../core/llm/template/template-model.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
+import type { EntailmentModel } from '../core/text/entailment.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { createChatModel } from '../infra/llm/create-model.ts';
 import { readModelProfiles } from '../infra/llm/model-profiles.ts';
@@ -18,6 +19,7 @@ import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
 import { assertAllowed } from './allow-list.ts';
 import type { Environment } from './environment.ts';
 import { openEncoder } from './open-encoder.ts';
+import { openEntailment } from './open-entailment.ts';
 import { openWorkflowInspector } from './workflow-inspector.ts';
 import { readVersions } from './versions.ts';
 
@@ -33,6 +35,7 @@ export async function createPorts(
   const models = new Map<string, ChatModel>();
   const inspector = openWorkflowInspector(environment, address);
   let encoder: Promise<SentenceEncoder> | null = null;
+  let entailment: Promise<EntailmentModel> | null = null;
   const tensorFlow = new Map<string, ReturnType<typeof loadTensorFlow>>();
   return {
     defaultStore: environment.store,
@@ -52,6 +55,7 @@ export async function createPorts(
     },
     prepareReviews,
     encoder: () => (encoder ??= forgetFailure(openEncoder(variables), () => (encoder = null))),
+    entailment: () => (entailment ??= forgetFailure(openEntailment(variables), () => (entailment = null))),
     tensorFlow(choice) {
       const standing = tensorFlow.get(choice);
       if (standing !== undefined) return standing;

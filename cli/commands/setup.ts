@@ -6,8 +6,8 @@ import { printJson } from '../table.ts';
 import { printSetupProgress } from '../setup-progress.ts';
 
 const PARTS_FOR: Readonly<Record<'runs' | 'tests', readonly PartName[]>> = {
-  runs: ['temporal', 'encoder', 'tensorflow-node'],
-  tests: ['temporal', 'encoder', 'tensorflow-node', 's3-server'],
+  runs: ['temporal', 'encoder', 'entailment', 'tensorflow-node'],
+  tests: ['temporal', 'encoder', 'entailment', 'tensorflow-node', 's3-server'],
 };
 
 export const setupCommand = (): Command =>

@@ -133,6 +133,12 @@ const LlmSchema = z.strictObject({
 const SimulationSchema = z.strictObject({
   maxAttempts: z.int().min(1).max(4).default(4).describe('Attempts a dialog (paper: four).'),
   concurrency: z.int().min(1).max(200).default(16).describe('Dialogs in flight at once.'),
+  entailment: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Checks ask an entailment model which way free wording leans; false: rules and sentence embeddings alone.',
+    ),
 });
 
 const DatasetSchema = z.strictObject({

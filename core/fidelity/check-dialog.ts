@@ -64,6 +64,9 @@ const UNHEARD: ReadonlySet<string> = new Set([
   'behaviour/claim-taken-back',
 ]);
 
+/** An answer may raise another question; more often than this it cannot matter. */
+const ROUNDS = 3;
+
 /**
  * The same, every turn heard again by meaning: planned acts in words that no rule knows are found, claims that
  * nothing stands behind are too. Whatever else the rules have found stands without it.
@@ -73,7 +76,11 @@ export async function checkFidelityByMeaning(input: FidelityInput, listener: Lis
   const found = violationsOf(reading);
   if (found.some(({ check }) => !UNHEARD.has(check))) return found;
   const second = await readAgain(reading, input.base.clusters, listener);
-  return violationsOf({ ...reading, second });
+  let violations = violationsOf({ ...reading, second });
+  for (let round = 0; round < ROUNDS && (await second.hearing.answer()); round++) {
+    violations = violationsOf({ ...reading, second });
+  }
+  return violations;
 }
 
 function violationsOf(reading: DialogReading): Violation[] {

@@ -6,12 +6,16 @@
 import type { DialogAct, Evidence, Polarity } from '../planning/dialog-act.ts';
 import type { Leaning } from './aspect-polarity.ts';
 import { citedIn, type DialogReading, type ReadTurn } from './dialog-reading.ts';
+import { LEANS } from './hearing.ts';
 import { quotesEvidence } from './quoted-evidence.ts';
 import { restates, stemsOf } from './restatement.ts';
+import { ownWords } from './second-reading.ts';
 import { stemOf } from './words/lexemes.ts';
 
 /** Sentiments nearer to 0 lean no way that one should rely on. */
 const CLEARLY = 0.4;
+/** How clearly words that no rule can read must lean the other way. */
+const CONVICTS = 0.5;
 
 export interface WantedAct {
   readonly act: DialogAct;
@@ -85,6 +89,14 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
   if (polarity === null || (wanted.act === 'critique' && refuses(read))) return null;
   const leaning = leaningOn({ aspectId, itemId }, read, reading);
   const opposed = isOpposed(wanted, read);
+  if (leaning === polarity) return null;
+  if (polarity !== 'neutral' && !opposed) {
+    const heard = heardOn(wanted, polarity, read, reading);
+    if (heard === 'agrees') return null;
+    if (heard !== null && (contradicts(polarity, leaning) || (heard === 'surely' && !wishes(read)))) {
+      return `what is said of ${label} is ${polarity === 'positive' ? 'negative' : 'positive'}, not ${polarity}`;
+    }
+  }
   if (acquits(wanted, read, reading)) return null;
   // Of two items in one breath no reader can tell for sure which one an opinion is on.
   const heard = heardAs(aspectId, read, reading);
@@ -131,6 +143,38 @@ function acquits(wanted: WantedAct, read: ReadTurn, reading: DialogReading): boo
       const clause = second.likest(read.turn.turnIndex, quote);
       return clause !== null && clause.sentiment * sign > -CLEARLY && restates(read.parsed, quote) !== 'turned';
     });
+}
+
+/**
+ * By inference from the speaker's own words: the clause nearest to the aspect, then the whole turn. agrees: either does;
+ * opposes: neither, and both lean the other way; surely: clearly so. null: not to be told.
+ */
+function heardOn(
+  { aspectId }: WantedAct,
+  polarity: 'positive' | 'negative',
+  read: ReadTurn,
+  reading: DialogReading,
+): 'agrees' | 'opposes' | 'surely' | null {
+  const { second } = reading;
+  if (second === null || aspectId === null) return null;
+  const named = read.parsed.aspects.some((aspect) => aspect.aspectId === aspectId);
+  const whole = ownWords(read.parsed);
+  if (whole === '' || !(named || carriesOver(aspectId, read))) return null;
+  const clause = second.nearest(read.turn.turnIndex, aspectId)?.text ?? whole;
+  let least = 1;
+  for (const text of new Set([clause, whole])) {
+    const sign = second.hearing.sign(text, reading.aspectLabel(aspectId));
+    if (sign === null) return null;
+    const agrees = polarity === 'positive' ? sign : -sign;
+    if (agrees >= LEANS) return 'agrees';
+    least = Math.min(least, -agrees);
+  }
+  return least >= CONVICTS ? 'surely' : least >= LEANS ? 'opposes' : null;
+}
+
+/** "I wish for smooth hair": what is wished for need not be there. */
+function wishes({ turn, parsed }: ReadTurn): boolean {
+  return turn.speaker === 'user' && parsed.clauses.some(({ desire }) => desire);
 }
 
 /** Which way the turn leans by meaning, where it was read again and leans clearly. */

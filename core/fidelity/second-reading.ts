@@ -10,11 +10,16 @@ import type { AspectCluster } from '../aspects/aspect.ts';
 import { splitClauses } from '../text/clauses.ts';
 import type { SentenceEncoder } from '../text/sentence-encoder.ts';
 import { splitSentences } from '../text/sentences.ts';
+import type { EntailmentModel } from '../text/entailment.ts';
 import type { DialogReading, ReadTurn } from './dialog-reading.ts';
+import { createHearing, type Hearing } from './hearing.ts';
+import type { ParsedUtterance } from './parse-utterance.ts';
 
 export interface Listener {
   readonly encoder: SentenceEncoder;
   readonly sentiment: SentimentModel | null;
+  /** null: which way words lean is for rules and sentiment alone. */
+  readonly entailment: EntailmentModel | null;
 }
 
 export interface HeardClause {
@@ -31,12 +36,15 @@ export interface HeardClause {
 
 export interface SecondReading {
   readonly turns: ReadonlyMap<number, readonly HeardClause[]>;
+  readonly hearing: Hearing;
   /** Whether the turn speaks of the aspect, and of no other one clearly more. */
   speaksOf(turnIndex: number, aspectId: number): boolean;
   /** Weaker: among the aspects that a clause of the turn is nearest to. For questions whose answer is known. */
   maySpeakOf(turnIndex: number, aspectId: number): boolean;
   /** The clause that means much the same as a cited sentence, its sign aside; null: none does. */
   likest(turnIndex: number, quote: string): HeardClause | null;
+  /** The clause of the turn that is nearest to the aspect; null: the turn was not read again. */
+  nearest(turnIndex: number, aspectId: number): HeardClause | null;
   /** Sentiment in [-1, 1] of the clause that is nearest to the aspect; 0: the turn was not read again. */
   sentimentOn(turnIndex: number, aspectId: number): number;
 }
@@ -54,7 +62,7 @@ export const SAME = 0.45;
 export async function readAgain(
   reading: DialogReading,
   clusters: readonly AspectCluster[],
-  { encoder, sentiment }: Listener,
+  { encoder, sentiment, entailment }: Listener,
 ): Promise<SecondReading> {
   const anchors = anchorsOf(reading, clusters);
   const said = reading.turns.flatMap((read) =>
@@ -81,13 +89,18 @@ export async function readAgain(
       { text, named, sentiment: sentiments[row] ?? 0, nearness, likeness },
     ]);
   }
-  return listenTo(turns);
+  return listenTo(turns, createHearing(entailment));
 }
 
-function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>): SecondReading {
+function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>, hearing: Hearing): SecondReading {
   const of = (turnIndex: number): readonly HeardClause[] => turns.get(turnIndex) ?? [];
+  const nearest = (turnIndex: number, aspectId: number): HeardClause | null => {
+    const near = (clause: HeardClause): number => clause.nearness.get(aspectId) ?? -1;
+    return of(turnIndex).toSorted((a, b) => near(b) - near(a))[0] ?? null;
+  };
   return {
     turns,
+    hearing,
     speaksOf: (turnIndex, aspectId) =>
       of(turnIndex).some(({ nearness }) => {
         const cosine = nearness.get(aspectId) ?? -1;
@@ -102,10 +115,8 @@ function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>): SecondRea
       const [clause] = of(turnIndex).toSorted((a, b) => b.likeness(quote) - a.likeness(quote));
       return clause !== undefined && clause.likeness(quote) >= SAME ? clause : null;
     },
-    sentimentOn: (turnIndex, aspectId) => {
-      const near = (clause: HeardClause): number => clause.nearness.get(aspectId) ?? -1;
-      return of(turnIndex).toSorted((a, b) => near(b) - near(a))[0]?.sentiment ?? 0;
-    },
+    nearest,
+    sentimentOn: (turnIndex, aspectId) => nearest(turnIndex, aspectId)?.sentiment ?? 0,
   };
 }
 
@@ -116,15 +127,22 @@ const ENUMERATION = /,\s+(?=(?:and|while|which|plus|as well as|with)\b)/u;
 const TITLE = 'Xtitlex';
 
 /** Titles say nothing of aspects, quotations are the reviewers' words: the one becomes "it", the other is left out. */
-function clausesOf({ parsed }: ReadTurn): Pick<HeardClause, 'text' | 'named'>[] {
+export function ownWords(parsed: ParsedUtterance): string {
+  return masked(parsed).replaceAll(TITLE, 'it').replaceAll(/\s+/gu, ' ').trim();
+}
+
+function masked(parsed: ParsedUtterance): string {
   const titles = [...parsed.items, ...parsed.strangers].map(({ start, end }) => ({ start, end, put: TITLE }));
   const quotes = parsed.quotes.map(({ start, end }) => ({ start: start - 1, end: end + 1, put: '' }));
   const spans = [...titles, ...quotes].toSorted((a, b) => b.start - a.start);
-  const text = spans.reduce(
+  return spans.reduce(
     (now, { start, end, put }) => now.slice(0, Math.max(0, start)) + put + now.slice(end),
     parsed.text,
   );
-  return splitSentences(text)
+}
+
+function clausesOf({ parsed }: ReadTurn): Pick<HeardClause, 'text' | 'named'>[] {
+  return splitSentences(masked(parsed))
     .flatMap(splitClauses)
     .flatMap((clause) => clause.split(ENUMERATION))
     .map((clause) => ({ text: clause.replaceAll(TITLE, 'it'), named: clause.includes(TITLE) }));

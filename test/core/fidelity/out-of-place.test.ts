@@ -100,7 +100,7 @@ const encoder: SentenceEncoder = {
       ),
     ),
 };
-const listener = { encoder, sentiment: null };
+const listener = { encoder, sentiment: null, entailment: null };
 
 describe('the second reading', () => {
   it('hears a question that names its aspect nowhere, as it is answered', async () => {

@@ -1,10 +1,11 @@
 import { fitSentiment } from '../../../core/aspects/sentiment.ts';
 import { SEED_TEXTS } from '../../../core/aspects/sentiment/seed-sentences.ts';
 import type { Listener } from '../../../core/fidelity/second-reading.ts';
+import type { EntailmentModel } from '../../../core/text/entailment.ts';
 import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 
 /** A listener for worlds without reviews to learn from: its sentiment is fitted on the hand-written seeds alone. */
-export async function seedListener(encoder: SentenceEncoder): Promise<Listener> {
+export async function seedListener(encoder: SentenceEncoder, entailment: EntailmentModel | null): Promise<Listener> {
   const texts = ['Great.', 'Terrible.'];
   const sentiment = fitSentiment({
     texts,
@@ -14,5 +15,5 @@ export async function seedListener(encoder: SentenceEncoder): Promise<Listener> 
     dimension: encoder.dimension,
     seed: 1,
   });
-  return { encoder, sentiment };
+  return { encoder, sentiment, entailment };
 }

@@ -23,7 +23,7 @@ describe('the pinned table', () => {
   it('knows which parts are programs, and which can be done without', () => {
     const named = (test: (name: (typeof PART_NAMES)[number]) => boolean) => PART_NAMES.filter(test).sort();
     expect(named((name) => PARTS[name].executable !== null)).toEqual(['s3-server', 'temporal']);
-    expect(named((name) => PARTS[name].fallback !== null)).toEqual(['s3-server', 'tensorflow-node']);
+    expect(named((name) => PARTS[name].fallback !== null)).toEqual(['entailment', 's3-server', 'tensorflow-node']);
   });
 
   it('gives another folder to another pin, rule or platform', () => {
