@@ -32,8 +32,8 @@ export interface PlannedWorld extends RunWorld {
   readonly targets: readonly Target[];
   readonly planner: Planner;
   readonly target: (dialogId: string) => Target;
-  /** Hears what checks by rules miss, with the run's own encoder and sentiment. */
-  readonly listener: Listener;
+  /** Hears what checks by rules miss, with the run's own encoder and sentiment; its model is loaded when first asked for. */
+  readonly listener: () => Promise<Listener>;
 }
 
 const KEPT = 2;
@@ -53,8 +53,12 @@ export function createRunWorlds(ports: ActivityPorts) {
       return found;
     };
     const { model, encoder } = await openAspectModel(ports, openRunFolder(ports, ref));
-    const entailment = config.simulation.entailment ? await ports.entailment() : null;
-    return { targets, planner, target, listener: { encoder, sentiment: model.sentiment, entailment } };
+    const { sentiment } = model;
+    const listener = async (): Promise<Listener> => {
+      const entailment = config.simulation.entailment ? await ports.entailment() : null;
+      return { encoder, sentiment, entailment };
+    };
+    return { targets, planner, target, listener };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
   async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {

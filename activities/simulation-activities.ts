@@ -67,7 +67,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         const violations =
           transcript.violations.length > 0
             ? transcript.violations
-            : await checkFidelityByMeaning({ plan, transcript, base }, listener);
+            : await checkFidelityByMeaning({ plan, transcript, base }, await listener());
         judged = { ...transcript, violations, accepted: violations.length === 0 };
         await folder.writeJson(key, judged);
       }
