@@ -5,7 +5,7 @@ import type { TokenUsage, Violation } from './dialog.ts';
 import { renderRepair } from './prompts/repair.ts';
 import { renderSystemPrompt } from './prompts/system-agent.ts';
 import { renderUserPrompt } from './prompts/user-agent.ts';
-import { parseReply, REPLY_JSON_SCHEMA, type Reply } from './reply.ts';
+import { parseReply, REPLY_JSON_SCHEMA, type ParsedReply, type Reply } from './reply.ts';
 import { addUsage } from './transcript.ts';
 
 export interface AgentCall {
@@ -27,14 +27,21 @@ export type AgentAnswer =
 /** Long enough to see what went wrong, short enough for a ledger. */
 const FOUND_CHARACTERS = 300;
 
-/** Asks for one turn; an invalid reply is repaired once. What the agent does wrong is data, never an exception. */
+/** What a reply that was cut off is told; one without any text never reached the model (its prompt was too long). */
+const CUT_OFF = 'The reply was too long and was cut off: write one or two short sentences, and list each act once.';
+
+/**
+ * Asks for one turn; an invalid reply, or one cut off at the token bound, is repaired once. What the agent does wrong is
+ * data, never an exception.
+ */
 export async function askAgent(call: AgentCall): Promise<AgentAnswer> {
   const first = requestOf(call);
   const reply = await call.model.complete(first, call.signal);
   const usage = addUsage(call.usage, reply);
-  const unfinished = faultOfFinish(reply);
+  const isCutOff = reply.finish === 'length' && reply.text.trim() !== '';
+  const unfinished = isCutOff ? null : faultOfFinish(reply);
   if (unfinished) return { ok: false, fault: unfinished, usage };
-  const parsed = parseReply(reply.text, call.context);
+  const parsed: ParsedReply = isCutOff ? { ok: false, problem: CUT_OFF } : parseReply(reply.text, call.context);
   if (parsed.ok) return { ok: true, reply: parsed.reply, usage };
 
   const repair = {

@@ -113,12 +113,17 @@ function aspectIdsByLabel(context: AgentContext): ReadonlyMap<string, number> {
   return new Map(known.map((aspect) => [normalise(aspect.label), aspect.aspectId]));
 }
 
-/** Every item that the agent may name, by full title and, where that is unmistakable, by its short form. */
-function itemIdsByName(context: AgentContext): ReadonlyMap<string, string> {
-  const known = [
+/** Every item that the agent knows of at this point. */
+export function itemsKnownTo(context: AgentContext): readonly { readonly itemId: string; readonly name: string }[] {
+  return [
     ...(context.role === 'user' ? [...context.history, ...context.namedItems] : context.candidates),
     ...context.node.acts.flatMap((act) => (act.item ? [act.item] : [])),
   ];
+}
+
+/** Every item that the agent may name, by full title and, where that is unmistakable, by its short form. */
+function itemIdsByName(context: AgentContext): ReadonlyMap<string, string> {
+  const known = itemsKnownTo(context);
   const names = [...new Set(known.map((item) => item.name))];
   const byName = new Map<string, string>();
   const ambiguous = new Set<string>();

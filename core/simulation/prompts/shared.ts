@@ -1,60 +1,85 @@
-import type { Speaker } from '../../planning/dialog-act.ts';
-import type { AgentContext } from '../agent-context.ts';
+import { shortTitle } from '../../text/item-title.ts';
+import type { ActBrief, AgentContext } from '../agent-context.ts';
+import { itemsKnownTo } from '../reply.ts';
 import { dataBlock } from './data-block.ts';
+import { taskOf } from './tasks.ts';
 
-/** What each act means for whoever performs it; the planner and the checks read them the same way. */
-export const ACT_MEANINGS: Readonly<Record<Speaker, string>> = {
-  user: [
-    'Acts that you may be asked for:',
-    '- greet, close: open or end the conversation politely.',
-    '- disclose / answer: state your preference on the aspect. positive: you want it good or have liked it; negative: it has let you down before; neutral: no strong view.',
-    '- refer_history: tell of the named item that you own or have tried, and how the aspect was, as your own review says.',
-    '- inquire: ask about the aspect of the item now on the table.',
-    '- critique: complain about the item on the table on the aspect that the assistant has just admitted to be weak.',
-    '- reject: turn the item down. accept: say clearly that you take it.',
-  ].join('\n'),
-  system: [
-    'Acts that you may be asked for:',
-    '- greet, close: open or end the conversation politely.',
-    '- elicit: ask what the customer wants of the aspect, or openly where there is none.',
-    '- recommend: suggest the item by its name (a short form of a long title will do).',
-    '- justify / answer: say how the item does on the aspect. positive: reviewers praise it; negative: reviewers complain.',
-    '- compare: relate the named earlier item to the one on the table on the aspect; the polarity is the earlier item’s.',
-  ].join('\n'),
-};
-
+/** The same for both agents and first in every prompt, so that an endpoint that keeps prefixes reads them once. */
 export const REPLY_RULES = [
-  'Answer with one JSON object: {"utterance": string, "acts": [{"act", "aspect", "polarity", "item", "evidence"}]}.',
-  '- The utterance is one chat message of at most 60 words (quotes aside). It performs every mandatory act that you list, in natural order; leave one for a later turn only where turns are left.',
-  '- Use each act’s aspect label in the words (singular or plural as it fits), and make its polarity plain.',
-  '- In `acts` repeat aspect labels, item names and evidence handles exactly as given. List every act that you perform, and no other.',
-  '- Where no act is left for you, react briefly to what was said and list no acts.',
+  'You write one chat message. Answer with one JSON object: {"utterance": string, "acts": [...]}.',
+  '- "utterance": your message, one to three short sentences, at most 60 words, to the other speaker. It does every task of your list in its order.',
+  '- Each task has its act as JSON. Say its "aspect" and its "item" in your message with these very words. "positive" is praise or a wish, "negative" a complaint.',
+  '- "acts": copy the acts that you perform exactly as they stand, and no other.',
+  '- Say nothing of other aspects or items. Do not repeat a sentence of the dialog. Do not quote these rules.',
+  '- Use your own words. A quotation must be word for word from "evidence", in quotation marks.',
 ].join('\n');
+
+export const NODE_PHRASES = {
+  talk: 'The dialog so far, latest last:',
+  start: 'The dialog has not begun.',
+  tasks: 'Your tasks for this message:',
+  later: 'One that does not fit may wait: messages left to you or the other in this stretch, this one included: ',
+  optional: 'You may also:',
+  none: 'You have no task: react in one short sentence to the last message, naming no aspect and no item. "acts" is [].',
+  feedback: 'An earlier attempt was refused. Avoid these faults:',
+  write: 'Write your message now.',
+} as const;
+
+/** Turns shown: what is further back stands in the tasks where it matters. */
+const LAST_TURNS = 6;
+const MAX_FEEDBACK = 4;
+const STRETCH = /in the stretch "(\w+)"/;
+
+/** Names as they are spoken: the shop's whole title where a short one could be mistaken. */
+export function spokenName(context: AgentContext, name: string): string {
+  return shortTitle(name, [...new Set(itemsKnownTo(context).map((item) => item.name))]);
+}
+
+/** One task: our order in fixed words, and below it, as data, the act to copy and the words that stand behind it. */
+function renderTask(context: AgentContext, brief: ActBrief, number: number): string {
+  const { act, polarity } = brief;
+  const copy = {
+    act,
+    aspect: brief.aspect?.label ?? null,
+    polarity,
+    item: brief.item === null ? null : spokenName(context, brief.item.name),
+    evidence: brief.evidence.map((evidence) => evidence.evidenceId),
+  };
+  const quotes = brief.evidence.flatMap(({ evidenceId, quote }) => (quote === '' ? [] : [[evidenceId, quote]]));
+  const data = quotes.length === 0 ? [copy] : [copy, { evidence: Object.fromEntries(quotes) }];
+  const task = taskOf(context.role, { act, polarity, hasAspect: brief.aspect !== null });
+  return `${number}. ${task}\n${dataBlock(data)}`;
+}
+
+function renderTasks(context: AgentContext): string[] {
+  const { acts, turnsLeft } = context.node;
+  const due = acts.filter((brief) => brief.mandatory);
+  const optional = acts.filter((brief) => !brief.mandatory);
+  const list = (briefs: readonly ActBrief[], from: number): string =>
+    briefs.map((brief, index) => renderTask(context, brief, from + index)).join('\n');
+  const sections = due.length === 0 ? [NODE_PHRASES.none] : [`${NODE_PHRASES.tasks}\n${list(due, 1)}`];
+  if (optional.length > 0) sections.push(`${NODE_PHRASES.optional}\n${list(optional, due.length + 1)}`);
+  if (due.length > 2 && turnsLeft > 2) sections.push(`${NODE_PHRASES.later}${turnsLeft}.`);
+  return sections;
+}
+
+/** What this stretch can use of the reasons: its own and those that name none. */
+function reasonsFor({ feedback, node }: AgentContext): string[] {
+  const isHere = (reason: string): boolean => (STRETCH.exec(reason)?.[1] ?? node.kind) === node.kind;
+  return feedback.filter(isHere).slice(0, MAX_FEEDBACK);
+}
 
 /** The stretch of dialog at hand: where it stands, what is to be done, what went wrong before. */
 export function renderNode(context: AgentContext): string {
-  const acts = context.node.acts.map((brief) => ({
-    act: brief.act,
-    aspect: brief.aspect?.label ?? null,
-    polarity: brief.polarity,
-    item: brief.item?.name ?? null,
-    mandatory: brief.mandatory,
-    evidence: brief.evidence.map((evidence) => ({
-      handle: evidence.evidenceId,
-      by: evidence.role === 'community' ? 'another customer' : 'you',
-      item: evidence.itemName,
-      aspect: evidence.aspect,
-      ...(evidence.quote === '' ? {} : { quote: evidence.quote }),
-    })),
-  }));
-  const sections = [
-    `Aspects that you may speak of:\n${dataBlock(context.aspects.map((aspect) => aspect.label))}`,
-    `The dialog so far:\n${dataBlock(context.transcript)}`,
-    `Your acts in this stretch ("${context.node.kind}", ${context.node.turnsLeft} turns left, this one included):\n${dataBlock(acts)}`,
-  ];
-  if (context.feedback.length > 0) {
-    sections.push(`An earlier attempt at this dialog failed. Avoid this:\n${dataBlock(context.feedback)}`);
-  }
-  sections.push('Write your next message.');
-  return sections.join('\n\n');
+  const other = context.role === 'user' ? 'assistant' : 'customer';
+  const turns = context.transcript
+    .slice(-LAST_TURNS)
+    .map((turn) => ({ [turn.speaker === context.role ? 'you' : other]: turn.text }));
+  const reasons = reasonsFor(context);
+  return [
+    turns.length === 0 ? NODE_PHRASES.start : `${NODE_PHRASES.talk}\n${dataBlock(turns)}`,
+    ...renderTasks(context),
+    ...(reasons.length === 0 ? [] : [`${NODE_PHRASES.feedback}\n${dataBlock(reasons)}`]),
+    NODE_PHRASES.write,
+  ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../llm/chat-model.ts';
 import type { Persona, UserAgentContext } from '../agent-context.ts';
 import { DATA_RULE, dataBlock } from './data-block.ts';
-import { ACT_MEANINGS, REPLY_RULES, renderNode } from './shared.ts';
+import { REPLY_RULES, renderNode, spokenName } from './shared.ts';
 
 export const USER_PERSONAS: Readonly<Record<Persona['style'], string>> = {
   terse: 'You write in short, plain sentences and waste no words.',
@@ -11,36 +11,44 @@ export const USER_PERSONAS: Readonly<Record<Persona['style'], string>> = {
 };
 
 export const USER_INSTRUCTIONS = [
-  'You play a customer who talks with an assistant that recommends {domain}. You are the customer, never the assistant.',
+  'You are a customer who talks with an assistant that recommends {domain}; never speak as the assistant.',
   '{persona}',
-  'Your preferences and goals below are yours: state them as your own, in your own words, and never contradict them. A ' +
-    'positive sentiment means that you want the aspect to be good or have liked it before; a negative one that it has let you down before.',
-  'You do not know which item you will end up with. Never name an item that is neither in your history nor already named by the assistant.',
-  'What you own or have tried is your history, and nothing else. Invent no purchases and no facts.',
-  DATA_RULE,
+  'Your wishes, dislikes and history below are yours: say them as your own and never contradict them. Invent no purchases and no facts.',
+  'You do not know which item you will end up with: name none that is not listed below.',
 ] as const;
+
+export const USER_KNOWLEDGE = 'What you know:';
+
+/** Sentiments nearer to zero than this are no view at all. */
+const CLEAR = 0.15;
+
+/** Strong views only, by label; goals first, for they are what the user came with. */
+function knowledgeOf(context: UserAgentContext): readonly Record<string, unknown>[] {
+  const goals = context.goals.map((goal) => goal.label);
+  const views = (keep: (sentiment: number) => boolean): string[] =>
+    context.preferences
+      .filter(({ sentiment, label }) => keep(sentiment) && !goals.includes(label))
+      .map(({ label }) => label);
+  const names = (items: UserAgentContext['history']): string[] => items.map((item) => spokenName(context, item.name));
+  const entries: readonly (readonly [string, readonly string[]])[] = [
+    ['your goals', goals],
+    ['you like', views((sentiment) => sentiment >= CLEAR)],
+    ['has let you down', views((sentiment) => sentiment <= -CLEAR)],
+    ['items that you own', names(context.history)],
+    ['items that the assistant named', names(context.namedItems)],
+  ];
+  return entries.filter(([, values]) => values.length > 0).map(([what, values]) => ({ [what]: values }));
+}
 
 export function renderUserPrompt(context: UserAgentContext): ChatMessage[] {
   const instructions = USER_INSTRUCTIONS.join('\n')
     .replace('{domain}', () => context.domain)
     .replace('{persona}', () => USER_PERSONAS[context.persona.style]);
-  const knowledge = {
-    preferences: context.preferences.map(({ label, sentiment, salience }) => ({
-      aspect: label,
-      sentiment: round(sentiment),
-      salience: round(salience),
-    })),
-    goals: context.goals.map((goal) => ({
-      aspect: goal.label,
-      inYourWords: goal.evidence.map((evidence) => evidence.quote).filter((quote) => quote !== ''),
-    })),
-    history: context.history.map((item) => item.name),
-    itemsNamedByTheAssistant: context.namedItems.map((item) => item.name),
-  };
   return [
-    { role: 'system', content: [instructions, ACT_MEANINGS.user, REPLY_RULES].join('\n\n') },
-    { role: 'user', content: [`What you know:\n${dataBlock(knowledge)}`, renderNode(context)].join('\n\n') },
+    { role: 'system', content: [REPLY_RULES, DATA_RULE, instructions].join('\n\n') },
+    {
+      role: 'user',
+      content: [`${USER_KNOWLEDGE}\n${dataBlock(knowledgeOf(context))}`, renderNode(context)].join('\n\n'),
+    },
   ];
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

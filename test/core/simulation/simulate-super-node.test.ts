@@ -112,12 +112,29 @@ describe('unusable replies', () => {
   it.each([
     ['content_filter', 'reply/content-filter'],
     ['refusal', 'reply/refusal'],
-    ['length', 'reply/length'],
   ] as const)('with finish %s are the violation %s, without a repair', async (finish, check) => {
     const model = scriptedModel([{ text: GREETING, finish }]);
     const transcript = await run(model);
     expect(transcript.turns).toEqual([]);
     expect(transcript.violations.map((violation) => violation.check)).toEqual([check]);
+    expect(model.requests).toHaveLength(1);
+  });
+
+  it('that are cut off are asked for once more, shorter', async () => {
+    const model = scriptedModel([{ text: '{"utterance": "Hello, and', finish: 'length' }, GREETING, WISH]);
+    const transcript = await run(model);
+    expect(transcript.violations).toEqual([]);
+    expect(transcript.turns).toHaveLength(2);
+    expect(model.requests[1]?.messages.at(-1)?.content).toContain('too long and was cut off');
+  });
+
+  it('that are cut off twice, or before a word was said, are the violation reply/length', async () => {
+    const cut = { text: '{"utterance": "Hello, and', finish: 'length' } as const;
+    const twice = await run(scriptedModel([cut, cut]));
+    expect(twice.violations.map(({ check }) => check)).toEqual(['reply/length']);
+    const model = scriptedModel([{ text: '', finish: 'length' }]);
+    const overflow = await run(model);
+    expect(overflow.violations.map(({ check }) => check)).toEqual(['reply/length']);
     expect(model.requests).toHaveLength(1);
   });
 

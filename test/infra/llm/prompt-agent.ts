@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import { LABEL_INSTRUCTIONS } from '../../../core/aspects/label-prompt.ts';
 import { composeReply } from '../../../core/llm/template/template-model.ts';
-import { DialogActSchema, PolaritySchema } from '../../../core/planning/dialog-act.ts';
-import { NodeKindSchema } from '../../../core/planning/dialog-plan.ts';
+import { type DialogAct, DialogActSchema, PolaritySchema } from '../../../core/planning/dialog-act.ts';
+import type { NodeKind } from '../../../core/planning/dialog-plan.ts';
 import type { AgentContext, EvidenceBrief } from '../../../core/simulation/agent-context.ts';
+import { NODE_PHRASES } from '../../../core/simulation/prompts/shared.ts';
+import { USER_KNOWLEDGE } from '../../../core/simulation/prompts/user-agent.ts';
 import type { ChatCompletionBody } from './fault-server.ts';
 
 /**
@@ -26,92 +28,109 @@ function firstFree(prompt: string): string {
   return phrases.find((phrase) => !taken.includes(phrase)) ?? 'thing';
 }
 
-const EvidenceSchema = z.object({
-  handle: z.string(),
-  by: z.string(),
+const CopySchema = z.object({
+  act: DialogActSchema,
+  aspect: z.string().nullable(),
+  polarity: PolaritySchema.nullable(),
   item: z.string().nullable(),
-  aspect: z.string(),
-  quote: z.string().optional(),
+  evidence: z.array(z.string()),
 });
-const ActsSchema = z.array(
-  z.object({
-    act: DialogActSchema,
-    aspect: z.string().nullable(),
-    polarity: PolaritySchema.nullable(),
-    item: z.string().nullable(),
-    mandatory: z.boolean(),
-    evidence: z.array(EvidenceSchema),
-  }),
-);
-const CandidatesSchema = z.array(z.object({ item: z.string() }));
-const KnowledgeSchema = z.object({
-  preferences: z.array(z.object({ aspect: z.string(), sentiment: z.number(), salience: z.number() })),
-  goals: z.array(z.object({ aspect: z.string(), inYourWords: z.array(z.string()) })),
-  history: z.array(z.string()),
-  itemsNamedByTheAssistant: z.array(z.string()),
-});
+const QuotesSchema = z.object({ evidence: z.record(z.string(), z.string()) });
+const TurnSchema = z.record(z.string(), z.string());
+const KnowledgeSchema = z.record(z.string(), z.array(z.string()));
+
+const TASK = /^\d+\. .+\n```json\n([\s\S]*?)\n```/gmu;
+
+/** The lines of the data block that follows a phrase; none where the phrase is not said. */
+function linesAfter(prompt: string, phrase: string): unknown[] {
+  const at = prompt.indexOf(phrase);
+  const block = at < 0 ? null : /^\n```json\n([\s\S]*?)\n```/u.exec(prompt.slice(at + phrase.length));
+  return (block?.[1] ?? '').split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+}
 
 function contextOf(body: ChatCompletionBody): AgentContext {
   const prompt = body.messages.map(({ content }) => content).join('\n');
-  const blocks = [...prompt.matchAll(/```json\n([\s\S]*?)\n```/g)].map((match): unknown => JSON.parse(match[1] ?? ''));
-  const [knowledge, labels, transcript, acts] = blocks;
-  const aspectLabels = z.array(z.string()).parse(labels);
-  const idOf = (label: string): number => Math.max(0, aspectLabels.indexOf(label));
-  const stretch = /Your acts in this stretch \("(\w+)", (\d+) turns left/.exec(prompt);
+  const role = prompt.includes('You are a customer') ? 'user' : 'system';
+  const optionalFrom = prompt.indexOf(NODE_PHRASES.optional);
+  const tasks = [...prompt.matchAll(TASK)].map((match) => {
+    const [copy, quotes] = (match[1] ?? '').split('\n').map((line): unknown => JSON.parse(line));
+    return {
+      copy: CopySchema.parse(copy),
+      quotes: quotes === undefined ? {} : QuotesSchema.parse(quotes).evidence,
+      mandatory: optionalFrom < 0 || match.index < optionalFrom,
+    };
+  });
+  const knowledge = Object.assign({}, ...linesAfter(prompt, USER_KNOWLEDGE).map((line) => KnowledgeSchema.parse(line)));
+  const known = KnowledgeSchema.parse(knowledge);
+  const told = (what: string): string[] => known[what] ?? [];
+  const labels = [...new Set([...tasks.flatMap(({ copy }) => copy.aspect ?? []), ...told('your goals')])];
+  const aspect = (label: string) => ({ aspectId: labels.indexOf(label), label });
   const item = (name: string) => ({ itemId: name, name });
+  const turns = linesAfter(prompt, NODE_PHRASES.talk).flatMap((line) => Object.entries(TurnSchema.parse(line)));
+  const other = role === 'user' ? 'system' : 'user';
   const common = {
     domain: 'things',
     node: {
       nodeId: 'n',
-      kind: NodeKindSchema.parse(stretch?.[1]),
-      turnsLeft: Number(stretch?.[2]),
-      acts: ActsSchema.parse(acts).map((act) => ({
-        act: act.act,
-        aspect: act.aspect === null ? null : { aspectId: idOf(act.aspect), label: act.aspect },
-        polarity: act.polarity,
-        item: act.item === null ? null : item(act.item),
-        mandatory: act.mandatory,
-        evidence: act.evidence.map((cited) => evidenceOf(cited, act.act === 'refer_history')),
+      kind: kindOf(tasks.map(({ copy }) => copy.act)),
+      turnsLeft: 1,
+      acts: tasks.map(({ copy, quotes, mandatory }) => ({
+        act: copy.act,
+        aspect: copy.aspect === null ? null : aspect(copy.aspect),
+        polarity: copy.polarity,
+        item: copy.item === null ? null : item(copy.item),
+        mandatory,
+        evidence: copy.evidence.map((handle): EvidenceBrief => ({
+          evidenceId: handle,
+          role: role === 'system' ? 'community' : copy.act === 'refer_history' ? 'history' : 'goal',
+          aspect: copy.aspect ?? '',
+          itemName: copy.item,
+          quote: quotes[handle] ?? '',
+          sentiment: 0,
+        })),
       })),
     },
-    transcript: z.array(z.object({ speaker: z.enum(['user', 'system']), text: z.string() })).parse(transcript),
+    transcript: turns.map(([who, text]) => ({ speaker: who === 'you' ? role : other, text }) as const),
     feedback: [],
-    aspects: aspectLabels.map((label, aspectId) => ({ aspectId, label })),
+    aspects: labels.map(aspect),
     seed: body.seed ?? 0,
   };
-  if (prompt.includes('You play a customer')) {
-    const known = KnowledgeSchema.parse(knowledge);
+  if (role === 'user') {
     return {
       ...common,
-      role: 'user',
+      role,
       persona: { style: 'chatty' },
-      preferences: known.preferences.map(({ aspect, ...rest }) => ({ aspectId: idOf(aspect), label: aspect, ...rest })),
-      goals: known.goals.map(({ aspect }) => ({ aspectId: idOf(aspect), label: aspect, evidence: [] })),
-      history: known.history.map(item),
-      namedItems: known.itemsNamedByTheAssistant.map(item),
+      preferences: [],
+      goals: told('your goals').map((label) => ({ ...aspect(label), evidence: [] })),
+      history: told('items that you own').map(item),
+      namedItems: told('items that the assistant named').map(item),
     };
   }
-  const candidates = CandidatesSchema.parse(knowledge);
-  return {
-    ...common,
-    role: 'system',
-    candidates: candidates.map((candidate) => ({
-      ...item(candidate.item),
-      categories: [],
-      price: null,
-      community: [],
-    })),
-  };
+  const offered = tasks.flatMap(({ copy }) => copy.item ?? []);
+  const candidates = [...new Set(offered)].map((name) => ({
+    ...item(name),
+    categories: [],
+    price: null,
+    community: [],
+  }));
+  return { ...common, role, candidates };
 }
 
-function evidenceOf(cited: z.infer<typeof EvidenceSchema>, isHistory: boolean): EvidenceBrief {
-  const own = isHistory ? 'history' : 'goal';
-  return {
-    evidenceId: cited.handle,
-    role: cited.by === 'you' ? own : 'community',
-    aspect: cited.aspect,
-    itemName: cited.item,
-    quote: cited.quote ?? '',
-    sentiment: 0,
-  };
+/** The prompt names no kind: the first act's own stands for it. */
+function kindOf(acts: readonly DialogAct[]): NodeKind {
+  const found = acts.flatMap((act) => KIND_OF_ACT[act] ?? [])[0];
+  return found ?? 'elicit';
 }
+
+const KIND_OF_ACT: Readonly<Partial<Record<DialogAct, NodeKind>>> = {
+  greet: 'open',
+  refer_history: 'refer_history',
+  recommend: 'recommend',
+  critique: 'critique',
+  reject: 'critique',
+  inquire: 'justify',
+  answer: 'justify',
+  compare: 'compare',
+  accept: 'accept',
+  close: 'close',
+};
