@@ -16,7 +16,7 @@ import { sentenceFromRow } from '../core/aspects/sentence-table.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
 import type { Listener } from '../core/fidelity/second-reading.ts';
-import { openAspectModel } from './aspect-artefacts.ts';
+import { openListener } from './open-listener.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -32,7 +32,7 @@ export interface PlannedWorld extends RunWorld {
   readonly targets: readonly Target[];
   readonly planner: Planner;
   readonly target: (dialogId: string) => Target;
-  /** Hears what checks by rules miss, with the run's own encoder and sentiment; its model is loaded when first asked for. */
+  /** For the checks; opened when first asked for. */
   readonly listener: () => Promise<Listener>;
 }
 
@@ -52,11 +52,11 @@ export function createRunWorlds(ports: ActivityPorts) {
       if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
       return found;
     };
-    const { model, encoder } = await openAspectModel(ports, openRunFolder(ports, ref));
-    const { sentiment } = model;
-    const listener = async (): Promise<Listener> => {
-      const entailment = config.simulation.entailment ? await ports.entailment() : null;
-      return { encoder, sentiment, entailment };
+    let opening: Promise<Listener> | null = null;
+    const listener = (): Promise<Listener> => {
+      opening ??= openListener(ports, openRunFolder(ports, ref));
+      opening.catch(() => (opening = null));
+      return opening;
     };
     return { targets, planner, target, listener };
   });

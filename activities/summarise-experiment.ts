@@ -8,10 +8,13 @@ import { checkByReference } from '../core/experiments/reference-check.ts';
 import { readByReference } from '../core/experiments/reference-reading.ts';
 import { tableMarkdown } from '../core/experiments/table-markdown.ts';
 import { PipelineError } from '../core/errors.ts';
+import type { Listener } from '../core/fidelity/second-reading.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { EvidenceBase } from '../core/profiles/evidence-base.ts';
 import type { DialogRecord } from '../core/simulation/dialog.ts';
 import { readAttempts, readEveryRecord } from './dialog-records.ts';
+import { openListener } from './open-listener.ts';
+import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
 import { openWorldAs } from './run-world.ts';
 
@@ -20,13 +23,15 @@ import { openWorldAs } from './run-world.ts';
  * same stored arms, the same bytes. `armFolder` opens an arm's folder.
  */
 export async function summariseExperiment(
+  ports: Pick<ActivityPorts, 'encoder' | 'entailment'>,
   folder: RunFolder,
   design: ExperimentDesign,
   armFolder: (run: string) => RunFolder,
 ): Promise<ExperimentTable> {
   const config = await folder.config();
   const { base } = await openWorldAs(folder, { ...config, profile: { ...config.profile, use: 'temporal' } });
-  const read = (arm: Arm): Promise<ArmResult> => readArm(arm, armFolder(arm.config.name), base, design.targets);
+  const reference = { base, listener: await openListener(ports, folder) };
+  const read = (arm: Arm): Promise<ArmResult> => readArm(arm, armFolder(arm.config.name), reference, design.targets);
   const control = await read(design.control);
   const others: ArmResult[] = [];
   for (const arm of design.others) {
@@ -45,11 +50,16 @@ export async function summariseExperiment(
   return table;
 }
 
+interface Reference {
+  readonly base: EvidenceBase;
+  readonly listener: Listener;
+}
+
 /** An arm that was once made for more targets is read as far as is asked. */
 async function readArm(
   { name, config }: Arm,
   folder: RunFolder,
-  reference: EvidenceBase,
+  reference: Reference,
   targets: number,
 ): Promise<ArmResult> {
   const records = (await readEveryRecord(folder)).filter(({ ordinal }) => ordinal < targets);
@@ -61,7 +71,7 @@ async function readArm(
   return { name, run: config.name, dialogs, noise };
 }
 
-async function readDialog(record: DialogRecord, folder: RunFolder, reference: EvidenceBase): Promise<ArmDialog> {
+async function readDialog(record: DialogRecord, folder: RunFolder, reference: Reference): Promise<ArmDialog> {
   const { dialogId, userId, targetItemId, attempts, turns, usage } = record;
   const plan = await folder.readJson(folder.keys.plan(dialogId), DialogPlanSchema);
   const all = await readAttempts(folder, [record]);
@@ -74,11 +84,11 @@ async function readDialog(record: DialogRecord, folder: RunFolder, reference: Ev
     accepted: record.status === 'accepted',
     attempts,
     firstViolations: (all[0] ?? last).violations.map(({ check }) => check),
-    referenceViolations: checkByReference(plan, last, reference),
+    referenceViolations: await checkByReference(plan, last, reference.base, reference.listener),
     turns: turns.length,
     shape: planShape(plan),
     turnedDown: plan.rejected.length,
-    reference: readByReference(plan, turns, reference),
+    reference: readByReference(plan, turns, reference.base),
     usage,
   };
 }

@@ -9,7 +9,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { traversalSeed } from '../activities/attempt-seeds.ts';
-import { readAspectModel } from '../activities/aspect-artefacts.ts';
+import { openListener } from '../activities/open-listener.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
@@ -54,11 +54,10 @@ if (run === undefined) throw new RangeError('usage: bench/dialogs.ts RUN [--stor
 
 const folder = await openExistingRun(run, values.store);
 const { base, config: stored } = await openRunWorld(folder);
-const listener = {
-  encoder: await openEncoder(process.env),
-  sentiment: (await readAspectModel(folder)).sentiment,
-  entailment: await openEntailment(process.env),
-};
+const listener = await openListener(
+  { encoder: () => openEncoder(process.env), entailment: () => openEntailment(process.env) },
+  folder,
+);
 const config: RunConfig = { ...stored, domain: values.domain ?? stored.domain };
 const targets = selectTargets(base, config);
 const planner = createPlanner({ base, config, targets });

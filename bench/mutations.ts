@@ -9,8 +9,8 @@
  */
 import { parseArgs } from 'node:util';
 
-import { readAspectModel } from '../activities/aspect-artefacts.ts';
 import { readAttempts, readEveryRecord } from '../activities/dialog-records.ts';
+import { openListener } from '../activities/open-listener.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
 import { table } from '../cli/table.ts';
@@ -41,11 +41,10 @@ const kinds = Object.keys(MUTATORS) as MutationKind[]; // its keys by definition
 
 const folder = await openExistingRun(run, storeUri);
 const { base } = await openRunWorld(folder);
-const listener = {
-  encoder: await openEncoder(process.env),
-  sentiment: (await readAspectModel(folder)).sentiment,
-  entailment: await openEntailment(process.env),
-};
+const listener = await openListener(
+  { encoder: () => openEncoder(process.env), entailment: () => openEntailment(process.env) },
+  folder,
+);
 const accepted = await readAccepted();
 /** Only these can show what a mutation changes. */
 const standing = await inTurn(accepted, (dialog) => violationsOf(dialog, dialog.transcript));

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 
 import { z } from 'zod';
 
+import { ENTAILMENT_ID } from '../infra/encoders/onnx-entailment.ts';
+
 const require = createRequire(import.meta.url);
 const PackageSchema = z.object({ version: z.string() });
 
@@ -17,5 +19,6 @@ export function readVersions(): Readonly<Record<string, string>> {
     platform: `${process.platform}-${process.arch}`,
     temporal: versionOf('@temporalio/workflow/package.json'),
     'wink-nlp': versionOf('wink-nlp/package.json'),
+    entailment: ENTAILMENT_ID,
   };
 }

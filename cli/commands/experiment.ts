@@ -8,6 +8,8 @@ import * as texts from '../../core/experiments/table-texts.ts';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import { RunConfigSchema, type RunConfig } from '../../core/config/run-config.ts';
 import { readEnvironment } from '../../workers/environment.ts';
+import { openEncoder } from '../../workers/open-encoder.ts';
+import { openEntailment } from '../../workers/open-entailment.ts';
 import { executeRun } from '../execute-run.ts';
 import { openExistingRun, openFolder } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
@@ -56,7 +58,12 @@ async function carryOut(experiment: ExperimentName, run: string, { targets, stor
     const asked = resolveConfig(await atLeastAsStanding(config, armFolder(config.name)));
     await executeRun({ ...asked, store: folder.ref.store }, { detach: false, json: false, quiet: true });
   }
-  const found = await summariseExperiment(folder, design, armFolder);
+  const found = await summariseExperiment(
+    { encoder: () => openEncoder(process.env), entailment: () => openEntailment(process.env) },
+    folder,
+    design,
+    armFolder,
+  );
   if (json === true) printJson(found);
   else print(found, `${folder.ref.store.replace(/\/$/, '')}/${folder.keys.experiment(experiment)}`);
 }

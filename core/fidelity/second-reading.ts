@@ -1,8 +1,9 @@
 /**
  * A second reading, by meaning, of turns in which the rules miss a planned act: people speak of battery life by asking
  * when they must "plug it in". Each clause is compared with the names of the run's aspects and with what the plan cites
- * on them (cosines of sentence embeddings), and its sign is taken from the run's sentiment model. Where words for planned acts are all that
- * the rules miss, it may acquit; and it hears claims that nothing stands behind.
+ * on them (cosines of sentence embeddings); its sign is taken from the run's sentiment model, or asked of an entailment
+ * model (hearing.ts). Where words for planned acts are all that the rules miss, it may acquit or convict; and it hears
+ * claims that nothing stands behind.
  */
 import type { SentimentModel } from '../aspects/sentiment-model.ts';
 import { scoreUnits } from '../aspects/sentiment.ts';

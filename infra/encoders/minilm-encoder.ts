@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Tokenizer } from '@huggingface/tokenizers';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { PipelineError } from '../../core/errors.ts';
 import type { SentenceEncoder } from '../../core/text/sentence-encoder.ts';
+import { openOnnxPart } from './onnx-part.ts';
 
 export interface MiniLmOptions {
   /** The installed `encoder` part: model.onnx, tokenizer.json, tokenizer_config.json. */
@@ -43,7 +42,11 @@ interface Input {
  * `setup_missing` where the part's files cannot be read.
  */
 export async function createMiniLmEncoder(options: MiniLmOptions): Promise<SentenceEncoder> {
-  const { session, tokenizer } = await load(options);
+  const { session, tokenizer } = await openOnnxPart({
+    directory: options.directory,
+    threads: Math.max(1, Math.floor(options.threads / lanesOf(options.threads))),
+    failing: `the sentence encoder cannot be loaded from ${options.directory}: run npx convrecstudio setup`,
+  });
   return {
     id: 'all-minilm-l6-v2-int8-1.0.0-128',
     dimension: DIMENSION,
@@ -102,28 +105,6 @@ async function encodeBatch(session: InferenceSession, batch: readonly Input[], r
     const start = row * length * DIMENSION;
     const vector = unitMean(hidden.subarray(start, start + input.ids.length * DIMENSION));
     for (const target of input.rows) result.set(vector, target * DIMENSION);
-  }
-}
-
-async function load({ directory, threads }: MiniLmOptions): Promise<{
-  session: InferenceSession;
-  tokenizer: Tokenizer;
-}> {
-  try {
-    const readJson = async (name: string): Promise<object> =>
-      Object(JSON.parse(await readFile(join(directory, name), 'utf8')));
-    const tokenizer = new Tokenizer(await readJson('tokenizer.json'), await readJson('tokenizer_config.json'));
-    const session = await InferenceSession.create(join(directory, 'model.onnx'), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: Math.max(1, Math.floor(threads / lanesOf(threads))),
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-    });
-    return { session, tokenizer };
-  } catch (cause) {
-    const message = `the sentence encoder cannot be loaded from ${directory}: run npx convrecstudio setup`;
-    throw new PipelineError('setup_missing', message, { subject: directory }, cause);
   }
 }
 

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Tokenizer } from '@huggingface/tokenizers';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { PipelineError } from '../../core/errors.ts';
 import type { EntailmentModel, Inference } from '../../core/text/entailment.ts';
+import { openOnnxPart } from './onnx-part.ts';
 
 export interface OnnxEntailmentOptions {
   /** The installed `entailment` part: model.onnx, tokenizer.json, tokenizer_config.json. */
@@ -13,12 +12,14 @@ export interface OnnxEntailmentOptions {
   readonly threads: number;
 }
 
+/** Names the model in manifests. */
+export const ENTAILMENT_ID = 'deberta-v3-xsmall-nli-int8-1.0.5';
 /** The model's only input length. Longer premises are cut from their front: what is said last counts. */
 const TOKENS = 160;
 const PADDING_ID = 0;
 const CLS_ID = 1;
 const SEPARATOR_ID = 2;
-/** Answers kept: dialogs of a run ask much the same. Some 10 MB. */
+/** Answers kept: dialogs of a run ask much the same. */
 const KEPT = 50_000;
 
 /**
@@ -27,19 +28,24 @@ const KEPT = 50_000;
  * the part's files cannot be read.
  */
 export async function createOnnxEntailment(options: OnnxEntailmentOptions): Promise<EntailmentModel> {
-  const { session, tokenizer } = await load(options);
-  const kept = new Map<string, Promise<number>>();
-  const ask = (pair: Inference): Promise<number> => {
+  const { session, tokenizer } = await openOnnxPart({
+    ...options,
+    failing:
+      `the entailment model cannot be loaded from ${options.directory}: run npx convrecstudio setup, ` +
+      'or set simulation.entailment: false',
+  });
+  const kept = new Map<string, number>();
+  const ask = async (pair: Inference): Promise<number> => {
     const key = JSON.stringify([pair.premise, pair.hypothesis]);
     const known = kept.get(key);
     if (known !== undefined) return known;
+    const answer = await infer(session, inputOf(tokenizer, pair));
     if (kept.size >= KEPT) kept.clear();
-    const answer = infer(session, inputOf(tokenizer, pair));
     kept.set(key, answer);
     return answer;
   };
   return {
-    id: 'deberta-v3-xsmall-nli-int8-1.0.5',
+    id: ENTAILMENT_ID,
     entails: async (pairs) => {
       const answers: number[] = [];
       for (const pair of pairs) answers.push(await ask(pair));
@@ -71,28 +77,4 @@ function inputOf(tokenizer: Tokenizer, { premise, hypothesis }: Inference): read
   const asked = plain(hypothesis).slice(0, TOKENS / 2);
   const given = plain(premise).slice(-(TOKENS - 3 - asked.length));
   return [CLS_ID, ...given, SEPARATOR_ID, ...asked, SEPARATOR_ID];
-}
-
-async function load({ directory, threads }: OnnxEntailmentOptions): Promise<{
-  session: InferenceSession;
-  tokenizer: Tokenizer;
-}> {
-  try {
-    const readJson = async (name: string): Promise<object> =>
-      Object(JSON.parse(await readFile(join(directory, name), 'utf8')));
-    const tokenizer = new Tokenizer(await readJson('tokenizer.json'), await readJson('tokenizer_config.json'));
-    const session = await InferenceSession.create(join(directory, 'model.onnx'), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-    });
-    return { session, tokenizer };
-  } catch (cause) {
-    const message =
-      `the entailment model cannot be loaded from ${directory}: run npx convrecstudio setup, ` +
-      'or set simulation.entailment: false';
-    throw new PipelineError('setup_missing', message, { subject: directory }, cause);
-  }
 }

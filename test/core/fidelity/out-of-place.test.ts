@@ -4,6 +4,7 @@ import { checkFidelity, checkFidelityByMeaning } from '../../../core/fidelity/ch
 import { HONEST } from './dialogs/honest.ts';
 import { WORLDS } from './plans.ts';
 import { transcriptOf, transcriptOfTurns } from './script.ts';
+import type { EntailmentModel } from '../../../core/text/entailment.ts';
 import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 
 const { plan, base } = WORLDS.pedal;
@@ -121,5 +122,39 @@ describe('the second reading', () => {
     expect((await checkFidelityByMeaning(input, listener)).map(({ check }) => check)).toContain(
       'behaviour/ungrounded-claim',
     );
+  });
+});
+
+/** Hears blame in words that have it, praise in those that have that, nothing in others. */
+const entailment: EntailmentModel = {
+  id: 'words',
+  entails: (pairs) =>
+    Promise.resolve(
+      pairs.map(({ premise, hypothesis }) => {
+        const word = hypothesis.endsWith('good.') ? 'croons' : 'curse';
+        return premise.includes(word) ? 0.9 : 0.1;
+      }),
+    ),
+};
+const hearing = { ...listener, entailment };
+
+describe('what an entailment model hears', () => {
+  const checks = async (text: string, ear: typeof listener | typeof hearing) =>
+    (await checkFidelityByMeaning(saying(1, text), ear)).map(({ check }) => check);
+
+  it('convicts a wish turned round in words that no rule reads', async () => {
+    const text = 'Hi. The tone makes me curse.';
+    expect(await checks(text, listener)).toEqual([]);
+    expect(await checks(text, hearing)).toContain('execution/act-not-said');
+  });
+
+  it('acquits praise that rules take for blame', async () => {
+    const text = 'Hi. The tone is terrible in how it croons.';
+    expect(await checks(text, listener)).toContain('execution/act-not-said');
+    expect(await checks(text, hearing)).toEqual([]);
+  });
+
+  it('does not take a wish for what is there', async () => {
+    expect(await checks('Hi. I want a tone that I never have to curse.', hearing)).toEqual([]);
   });
 });

@@ -6,6 +6,9 @@ import type { DialogPlan, SuperNode } from '../../../core/planning/dialog-plan.t
 import * as node from '../../../core/planning/super-nodes.ts';
 import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
 import type { Item } from '../../../core/reviews/review.ts';
+import type { Transcript } from '../../../core/simulation/dialog.ts';
+import { simulateSuperNode, type SuperNodeInput } from '../../../core/simulation/simulate-super-node.ts';
+import { startTranscript } from '../../../core/simulation/transcript.ts';
 
 /** A small world with names that must not leak: the target is the "Zephyrine Quillmark", by "Zephyrine". */
 export const NOW = Date.UTC(2014, 0, 1);
@@ -205,4 +208,18 @@ export function planned(plan: DialogPlan, index: number): SuperNode {
   const found = plan.nodes[index];
   if (!found) throw new Error(`the plan has no node at ${index}`);
   return found;
+}
+
+/** Has the nodes simulated one after the other, from an empty transcript. */
+export async function simulateNodes(
+  plan: DialogPlan,
+  nodes: readonly SuperNode[],
+  options: Pick<SuperNodeInput, 'base' | 'model' | 'seed' | 'feedback'> & { readonly attempt?: number },
+): Promise<Transcript> {
+  const { attempt = 1, ...input } = options;
+  let transcript = startTranscript(plan, attempt);
+  for (const { nodeId } of nodes) {
+    transcript = await simulateSuperNode({ ...input, plan, config: config(input.seed), transcript, nodeId });
+  }
+  return transcript;
 }

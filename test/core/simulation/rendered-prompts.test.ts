@@ -6,9 +6,7 @@ import type { DialogPlan } from '../../../core/planning/dialog-plan.ts';
 import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
 import type { Item } from '../../../core/reviews/review.ts';
 import type { AgentContext } from '../../../core/simulation/agent-context.ts';
-import { simulateSuperNode } from '../../../core/simulation/simulate-super-node.ts';
-import { startTranscript } from '../../../core/simulation/transcript.ts';
-import { config, EVIDENCE, fullPlan, ITEMS, planted, replyText } from './planted.ts';
+import { EVIDENCE, fullPlan, ITEMS, planted, replyText, simulateNodes } from './planted.ts';
 
 /** Does every act asked for, with names in full: names and quotes get into the transcript as a real model's would. */
 function obedientReply({ node, role }: AgentContext): string {
@@ -36,20 +34,8 @@ async function requestsOf(plan: DialogPlan, base: EvidenceBase, seed: number): P
       return { text, finish: 'stop', model: 'obedient', replayed: false, ...cost };
     },
   };
-  let transcript = startTranscript(plan, 1);
-  for (const { nodeId } of plan.nodes) {
-    const feedback = { user: ['reply/invalid: not one object'], system: ['reply/invalid: not one object'] };
-    transcript = await simulateSuperNode({
-      plan,
-      base,
-      config: config(seed),
-      transcript,
-      nodeId,
-      model,
-      seed,
-      feedback,
-    });
-  }
+  const feedback = { user: ['reply/invalid: not one object'], system: ['reply/invalid: not one object'] };
+  const transcript = await simulateNodes(plan, plan.nodes, { base, model, seed, feedback });
   expect(transcript.violations).toEqual([]);
   return requests;
 }

@@ -11,28 +11,23 @@ import type { ActBrief, AgentContext, Persona } from '../../../../core/simulatio
 import { buildSystemContext, buildUserContext } from '../../../../core/simulation/build-context.ts';
 import type { Transcript } from '../../../../core/simulation/dialog.ts';
 import { remainingActs } from '../../../../core/simulation/remaining-acts.ts';
-import { simulateSuperNode } from '../../../../core/simulation/simulate-super-node.ts';
 import { startTranscript } from '../../../../core/simulation/transcript.ts';
-import { config, evidence, EVIDENCE, fullPlan, LABELS, planned, planOf, planted } from '../../simulation/planted.ts';
+import {
+  config,
+  evidence,
+  EVIDENCE,
+  fullPlan,
+  LABELS,
+  planned,
+  planOf,
+  planted,
+  simulateNodes,
+} from '../../simulation/planted.ts';
 
-async function simulate(plan: DialogPlan, seed: number, attempt = 1): Promise<Transcript> {
-  const base = planted();
-  let transcript = startTranscript(plan, attempt);
-  for (const { nodeId } of traversalOrder(plan, seed)) {
-    const feedback = { user: [], system: [] };
-    const model = createTemplateModel();
-    transcript = await simulateSuperNode({
-      plan,
-      base,
-      config: config(seed),
-      transcript,
-      nodeId,
-      model,
-      seed,
-      feedback,
-    });
-  }
-  return transcript;
+function simulate(plan: DialogPlan, seed: number, attempt = 1): Promise<Transcript> {
+  const feedback = { user: [], system: [] };
+  const options = { base: planted(), model: createTemplateModel(), seed, feedback, attempt };
+  return simulateNodes(plan, traversalOrder(plan, seed), options);
 }
 
 /** A context of the full plan's node, with the act alone to do. */

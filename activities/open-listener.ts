@@ -1,0 +1,15 @@
+import type { Listener } from '../core/fidelity/second-reading.ts';
+import { openAspectModel } from './aspect-artefacts.ts';
+import type { ActivityPorts } from './ports.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** Hears what checks by rules miss: with the run's own encoder and sentiment, and the entailment model if it asks for it. */
+export async function openListener(
+  ports: Pick<ActivityPorts, 'encoder' | 'entailment'>,
+  folder: RunFolder,
+): Promise<Listener> {
+  const { simulation } = await folder.config();
+  const { model, encoder } = await openAspectModel(ports, folder);
+  const entailment = simulation.entailment ? await ports.entailment() : null;
+  return { encoder, sentiment: model.sentiment, entailment };
+}
