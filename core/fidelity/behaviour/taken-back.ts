@@ -34,15 +34,19 @@ const opposite = (polarity: Polarity): Polarity => (polarity === 'positive' ? 'n
 /** A clause that names the aspect leans the other way, in the speaker's own words, with nothing cited for it. */
 function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTurn, reading: DialogReading): boolean {
   const cited = citedIn(turn).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
+  const blamed = new Set(
+    turn.acts.flatMap((other) =>
+      other.aspectId !== null && other.aspectId !== aspectId && other.polarity === opposite(polarity)
+        ? [other.aspectId]
+        : [],
+    ),
+  );
   const denials = parsed.clauses.flatMap((clause) => {
     if (leaningOf(clause) !== opposite(polarity) || clause.desire) return [];
-    const named = parsed.aspectMentions.some(
-      (mention) =>
-        mention.aspectId === aspectId &&
-        mention.strength !== 'weak' &&
-        clause.first <= mention.first &&
-        mention.last <= clause.last,
-    );
+    // "The zipper is fine, but customers criticise the lining": that blame is declared, of something else.
+    const inside = parsed.aspectMentions.filter(({ first, last }) => clause.first <= first && last <= clause.last);
+    if (inside.some((mention) => blamed.has(mention.aspectId))) return [];
+    const named = inside.some((mention) => mention.aspectId === aspectId && mention.strength !== 'weak');
     const words = parsed.words.filter(({ sentence }) => sentence === clause.sentence);
     const text = parsed.text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
     if (!named || text.trimEnd().endsWith('?') || isEcho(text.toLowerCase())) return [];

@@ -4,6 +4,7 @@ import { checkFidelity, checkFidelityByMeaning } from '../../../core/fidelity/ch
 import { HONEST } from './dialogs/honest.ts';
 import { WORLDS } from './plans.ts';
 import { transcriptOf, transcriptOfTurns } from './script.ts';
+import type { DeclaredAct } from '../../../core/simulation/dialog.ts';
 import type { EntailmentModel } from '../../../core/text/entailment.ts';
 import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 
@@ -31,6 +32,19 @@ describe('words that are out of place', () => {
   it('take back what the turn states', () => {
     const text = `${own(10)} Then again, the battery life is terrible.`;
     expect(checksOf(saying(10, text))).toContain('behaviour/claim-taken-back');
+  });
+
+  it('are not what is blamed, by its own act, beside what is praised', () => {
+    const text = `${own(10)} Only, the tone is terrible for its battery life.`;
+    const told = saying(10, text);
+    expect(checksOf(told)).toContain('behaviour/claim-taken-back');
+    const blame: DeclaredAct = { act: 'answer', aspectId: 0, polarity: 'negative', itemId: null, evidenceIds: [] };
+    const turns = told.transcript.turns.map((turn, at) =>
+      at === 10 ? { ...turn, acts: [...turn.acts, blame] } : turn,
+    );
+    expect(checksOf({ ...told, transcript: { ...told.transcript, turns } })).not.toContain(
+      'behaviour/claim-taken-back',
+    );
   });
 
   it('say the target’s brand before its turn, or its id, whoever says it', () => {
