@@ -104,7 +104,7 @@ const TargetSchema = z.strictObject({
 
 const PlanSchema = z.strictObject({
   kind: z.enum(['dag', 'flat']).default('dag').describe('flat: a fixed chain, for the ablation.'),
-  maxRejected: z.int().min(0).max(3).default(2).describe('Most candidates recommended and turned down before.'),
+  maxRejected: z.int().min(0).max(3).default(3).describe('Most candidates recommended and turned down before.'),
   candidates: z.int().min(2).max(25).default(6).describe('Candidates that the system agent sees, the target included.'),
 });
 

@@ -3,7 +3,8 @@ import { createRandom, deriveSeed, type Random } from '../random.ts';
 import type { Citation } from './citable-evidence.ts';
 import type { DialogPlan, SuperNode } from './dialog-plan.ts';
 import type { EvidenceLedger } from './evidence-ledger.ts';
-import type { PlanMaterial, Statement } from './plan-material.ts';
+import { comparisonWith, type PlanMaterial, type Statement } from './plan-material.ts';
+import type { Rejection } from './rejections.ts';
 import * as node from './super-nodes.ts';
 import type { Target } from './target.ts';
 
@@ -15,14 +16,24 @@ import type { Target } from './target.ts';
  *        -> {justify ..., compare} -> accept -> close
  *
  * with siblings in any order. Users differ, so shapes do: sparse users are asked more, sparse items claim less, some
- * siblings are optional or alternatives, all drawn by the dialog's seed. A `flat` plan has the same material in one
- * fixed chain.
+ * siblings are optional or alternatives, all drawn by the dialog's seed. A critique may be answered by comparing
+ * what was turned down with the next recommendation, or by that recommendation alone, where the next item really stands
+ * better on the aspect of the critique. A `flat` plan has the same material in one fixed chain.
  */
 
 /** How often a draw gives a shape its freedom; ours. */
-const SHARE = { openGoal: 0.3, askedWeakness: 0.35, optional: 0.4, alternatives: 0.3, userCloses: 0.5 } as const;
+const SHARE = {
+  openGoal: 0.3,
+  askedWeakness: 0.35,
+  compared: 0.7,
+  optional: 0.4,
+  alternatives: 0.3,
+  userCloses: 0.5,
+} as const;
 const MAX_ELICITS = 4;
 const MAX_ANSWERS = 2;
+/** Claims with the target after a critique: one that answers it, one for what the user came for. */
+const ANSWER_AND_GOAL = 2;
 
 type Graph = Pick<DialogPlan, 'nodes' | 'edges'>;
 
@@ -80,45 +91,66 @@ function elicitCount({ input: { material }, random }: Drawing): number {
 function drawRejections(drawing: Drawing, after: readonly string[]): string[] {
   const { material, ledger } = drawing.input;
   let before = [...after];
-  for (const rejection of material.rejections) {
-    const weakness = content(ledger, {
-      ...rejection,
-      polarity: 'negative',
-      citations: rejection.citations.slice(0, 1),
-    });
-    const praise = rejection.praise ? [content(ledger, rejection.praise)] : [];
-    if (chance(drawing, SHARE.askedWeakness)) {
-      before = place(drawing, node.recommendNode(rejection.itemId, praise), before);
-      before = place(drawing, node.justifyNode(weakness), before);
-    } else {
-      before = place(drawing, node.recommendNode(rejection.itemId, [...praise, weakness]), before);
-    }
-    before = place(drawing, node.critiqueNode(weakness), before);
+  for (const [index, rejection] of material.rejections.entries()) {
+    const { itemId, aspectId } = rejection;
+    const weakness: Statement = { itemId, aspectId, polarity: 'negative', citations: rejection.citations.slice(0, 1) };
+    const praise = rejection.praise ? [rejection.praise] : [];
+    const asked = chance(drawing, SHARE.askedWeakness);
+    const offer = { itemId, claims: asked ? praise : [...praise, weakness], answers: material.rejections[index - 1] };
+    before = placeOffer(drawing, offer, before).placed;
+    if (asked) before = place(drawing, node.justifyNode(content(ledger, weakness)), before);
+    before = place(drawing, node.critiqueNode(content(ledger, weakness)), before);
   }
   return before;
+}
+
+interface Offer {
+  readonly itemId: string;
+  readonly claims: readonly Statement[];
+  /** What was turned down just before. */
+  readonly answers: Rejection | undefined;
+}
+
+/**
+ * A recommendation. Where a claim speaks to what the item before was turned down for, it is one of two answers to that
+ * critique, the other of which sets the two items against each other. A flat plan leaves no choice.
+ */
+function placeOffer(drawing: Drawing, { itemId, claims, answers }: Offer, after: readonly string[]) {
+  const { ledger } = drawing.input;
+  const stated = claims.map((claim) => content(ledger, claim));
+  const recommendation = node.recommendNode(itemId, stated);
+  const better = claims.some(({ aspectId, polarity }) => aspectId === answers?.aspectId && polarity === 'positive');
+  if (!answers || !better || !chance(drawing, SHARE.compared)) {
+    return { placed: place(drawing, recommendation, after), compared: null };
+  }
+  const comparison = node.compareAnewNode(content(ledger, comparisonWith(answers)), recommendation);
+  const freedom = { optional: false, alternativeGroup: `g${drawing.nodes.length + 1}` };
+  const placed = [recommendation, comparison].flatMap((draft) => place(drawing, draft, after, freedom));
+  return { placed, compared: answers };
 }
 
 /** The target with its claims, then what is asked about it; returns the nodes that accepting waits for. */
 function drawTarget(drawing: Drawing, after: readonly string[]): string[] {
   const { target, material, ledger } = drawing.input;
-  const { comparison } = material;
-  const wanted = material.goals.map((goal) => goal.aspectId);
-  // What a comparison needs is kept for it, but for the user's goals: those are spoken to with the recommendation.
-  const contrast =
-    material.claims.find(({ aspectId }) => aspectId === comparison?.aspectId && !wanted.includes(aspectId)) ?? null;
-  const claims = material.claims.filter((claim) => claim !== contrast);
-  const atOnce = material.sparseItem ? 1 : 1 + drawing.random.int(2);
-  const stated = claims.slice(0, atOnce).map((claim) => content(ledger, claim));
-  const recommended = place(drawing, node.recommendNode(target.itemId, stated), after);
+  const last = material.rejections.at(-1);
+  const answer = material.claims.find(({ aspectId }) => aspectId === last?.aspectId);
+  const claims = [...new Set([...(answer ? [answer] : []), ...material.claims])];
+  const atOnce = answer ? ANSWER_AND_GOAL : material.sparseItem ? 1 : 1 + drawing.random.int(2);
+  const offer = { itemId: target.itemId, claims: claims.slice(0, atOnce), answers: last };
+  const { placed, compared } = placeOffer(drawing, offer, after);
 
-  const answers = drawing.random.int(MAX_ANSWERS + 1);
-  const drafts = claims
-    .slice(atOnce, atOnce + (material.sparseItem ? Math.min(answers, 1) : answers))
+  const rest = claims.slice(atOnce);
+  const comparison = material.comparisons.find(({ itemId }) => itemId !== compared?.itemId);
+  const contrast = rest.find(({ aspectId }) => aspectId === comparison?.aspectId) ?? null;
+  const answers = drawing.random.int((material.sparseItem ? 1 : MAX_ANSWERS) + 1);
+  const drafts = rest
+    .filter((claim) => claim !== contrast)
+    .slice(0, answers)
     .map((claim) => node.justifyNode(content(ledger, claim)));
   if (comparison) {
     drafts.push(node.compareNode(content(ledger, comparison), contrast && content(ledger, contrast)));
   }
-  return drafts.length > 0 ? placeSiblings(drawing, drafts, recommended, null) : recommended;
+  return drafts.length > 0 ? placeSiblings(drawing, drafts, placed, null) : placed;
 }
 
 /**

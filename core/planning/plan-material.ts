@@ -20,6 +20,9 @@ export interface Statement {
   readonly citations: readonly Citation[];
 }
 
+/** `praise`: what can be said for a candidate; of the aspect that the one before was turned down for, where it can be. */
+export type PlannedRejection = Rejection & { readonly praise: Statement | null };
+
 /** What a dialog can be made of, before its shape is drawn: the same for both kinds of plan. */
 export interface PlanMaterial {
   readonly goals: readonly Goal[];
@@ -27,11 +30,11 @@ export interface PlanMaterial {
   readonly preferences: readonly Statement[];
   /** An own past item worth telling of. */
   readonly reference: Statement | null;
-  readonly rejections: readonly (Rejection & { readonly praise: Statement | null })[];
+  readonly rejections: readonly PlannedRejection[];
   /** Positive claims on the target that the community bears out, the user's goals first. */
   readonly claims: readonly Statement[];
-  /** A rejected candidate against the target, on the aspect that it was turned down for. */
-  readonly comparison: Statement | null;
+  /** Rejected candidates against the target, each on the aspect that it was turned down for, where the target stands better. */
+  readonly comparisons: readonly Statement[];
   readonly candidates: readonly string[];
   readonly sparseUser: boolean;
   readonly sparseItem: boolean;
@@ -46,8 +49,6 @@ export interface MaterialInput {
 }
 
 const MAX_PREFERENCES = 4;
-/** Share of users to whom the target is recommended at once, though something could be turned down before. */
-const AT_ONCE = 0.15;
 
 export function gatherMaterial(input: MaterialInput): PlanMaterial {
   const { base, config, target, citable, finder } = input;
@@ -69,19 +70,23 @@ export function gatherMaterial(input: MaterialInput): PlanMaterial {
     goals,
     preferences,
     reference,
-    rejections: rejections.map((rejection) => ({ ...rejection, praise: praiseOf(rejection, input, concerns) })),
+    rejections: rejections.map((rejection, index) => {
+      const answered = rejections[index - 1]?.aspectId;
+      const first = answered === undefined ? [] : [answered];
+      return { ...rejection, praise: praiseOf(rejection, input, [...new Set([...first, ...concerns])]) };
+    }),
     claims: claimsOn(standing, [...new Set([...asked, ...concerns])], citable),
-    comparison: comparisonOf(rejections, standing),
+    comparisons: comparisonsWith(rejections, standing),
     candidates: candidateList(target, rejections, alike, config),
     sparseUser: profile.sparse,
     sparseItem: standing.sparse,
   };
 }
 
+/** One to `maxRejected`, where so many can be borne out. */
 function rejectionCount({ plan }: RunConfig, random: Random): number {
   const most = Math.min(plan.maxRejected, plan.candidates - 1);
-  const atOnce = random.next() < AT_ONCE;
-  return most === 0 || atOnce ? 0 : 1 + random.int(most);
+  return most === 0 ? 0 : 1 + random.int(most);
 }
 
 /** Beyond the goals: what candidates are turned down for, then what matters to the user, views before indifference. */
@@ -96,20 +101,25 @@ function preferencesOf(
   const isGoal = new Set(goals.map((goal) => goal.aspectId));
   const rank = (opinion: UserProfile['opinions'][number]): number => {
     if (reasons.has(opinion.aspectId)) return 0;
-    if (polarityOf(opinion.sentiment) === 'neutral') return 3;
-    return opinion.evidenceCount > 0 ? 1 : 2;
+    return viewOf(opinion) === 'neutral' ? 2 : 1;
   };
   return profile.opinions
     .filter((opinion) => !isGoal.has(opinion.aspectId))
     .map((opinion, salience) => ({ opinion, salience }))
     .sort((a, b) => rank(a.opinion) - rank(b.opinion) || a.salience - b.salience)
     .slice(0, MAX_PREFERENCES)
-    .map(({ opinion: { aspectId, sentiment } }) => {
-      const polarity = polarityOf(sentiment);
+    .map(({ opinion }) => {
+      const { aspectId } = opinion;
+      const polarity = viewOf(opinion);
       // Having no view is not borne out by a sentence.
       const citations = polarity === 'neutral' ? [] : ownWords.choose(citable.history(aspectId, polarity));
       return { itemId: null, aspectId, polarity, citations };
     });
+}
+
+/** A user who has said nothing of an aspect has no view of it: its profile there is the population's. */
+function viewOf({ sentiment, evidenceCount }: UserProfile['opinions'][number]): Polarity {
+  return evidenceCount > 0 ? polarityOf(sentiment) : 'neutral';
 }
 
 /** The user's strongest own sentence on a goal that is not said elsewhere in the plan, the first goal's before others'. */
@@ -146,13 +156,18 @@ function claimsOn(standing: ItemStanding, aspects: readonly number[], citable: C
 }
 
 /** Only where the target really stands better. */
-function comparisonOf(rejections: readonly Rejection[], target: ItemStanding): Statement | null {
-  const worse = rejections.find(({ aspectId }) => {
-    const sentiment = sentimentOn(target, aspectId);
-    return sentiment !== null && polarityOf(sentiment) === 'positive';
-  });
-  // Another quote than the one that it was turned down for, where there is one.
-  return worse ? { ...worse, polarity: 'negative', citations: worse.citations.slice(-1) } : null;
+function comparisonsWith(rejections: readonly Rejection[], target: ItemStanding): Statement[] {
+  return rejections
+    .filter(({ aspectId }) => {
+      const sentiment = sentimentOn(target, aspectId);
+      return sentiment !== null && polarityOf(sentiment) === 'positive';
+    })
+    .map(comparisonWith);
+}
+
+/** Against what was turned down: by another quote than the one that it was turned down for, where there is one. */
+export function comparisonWith({ itemId, aspectId, citations }: Rejection): Statement {
+  return { itemId, aspectId, polarity: 'negative', citations: citations.slice(-1) };
 }
 
 function candidateList(

@@ -12,7 +12,10 @@ export const SPEAKERS_OF_KIND: Readonly<Record<NodeKind, readonly (readonly [Spe
   recommend: [['system', 'system']],
   critique: [['user', 'user']],
   justify: [['user', 'system']],
-  compare: [['user', 'system']],
+  compare: [
+    ['user', 'system'],
+    ['system', 'system'],
+  ],
   accept: [['user', 'user']],
   close: [
     ['system', 'system'],
@@ -75,6 +78,14 @@ export function justifyNode(claim: ActContent): NodeDraft {
 export function compareNode(comparison: ActContent, claim: ActContent | null): NodeDraft {
   const contrast = claim ? [act('system', 'justify', claim)] : [];
   return draft('compare', [inquiry(comparison), act('system', 'compare', comparison), ...contrast], [2, 4]);
+}
+
+/**
+ * A critique answered by comparing: what was turned down against the next recommendation, on the aspect of the critique.
+ * `recommendation`: the node that would answer it without comparing; its claims hold the one on that aspect.
+ */
+export function compareAnewNode(comparison: ActContent, recommendation: NodeDraft): NodeDraft {
+  return draft('compare', [act('system', 'compare', comparison), ...recommendation.acts], [1, 3], 1);
 }
 
 export function acceptNode(itemId: string): NodeDraft {

@@ -52,7 +52,10 @@ type StepRule = (plan: DialogPlan, state: WalkState, node: SuperNode) => string[
 const RULE_OF_KIND: Readonly<Partial<Record<NodeKind, StepRule>>> = {
   recommend: recommendationProblems,
   critique: critiqueProblems,
-  compare: (_, state, node) => comparisonProblems(state, node),
+  compare: (plan, state, node) => [
+    ...(recommendedIn(node) === null ? [] : recommendationProblems(plan, state, node)),
+    ...comparisonProblems(state, node),
+  ],
   justify: (_, state, node) =>
     offTable(node, state, ['answer', 'justify']).map(
       (item) => `justify: ${node.nodeId} speaks of ${item}, not on the table`,
@@ -103,8 +106,10 @@ function critiqueProblems(plan: DialogPlan, state: WalkState, node: SuperNode): 
 
 function comparisonProblems(state: WalkState, node: SuperNode): string[] {
   const compared = node.acts.filter((act) => act.act === 'compare');
+  // A node may set what was turned down against what it recommends itself.
+  const onTable = recommendedIn(node) ?? state.onTable;
   return compared
-    .filter(({ itemId }) => itemId === state.onTable || !turnedDown(state.visited, itemId))
+    .filter(({ itemId }) => itemId === onTable || !turnedDown(state.visited, itemId))
     .map(() => `compare: ${node.nodeId} compares with an item that was not turned down before`);
 }
 

@@ -30,7 +30,7 @@ export interface ContextInput {
   readonly seed: number;
 }
 
-/** The strongest opinions are told; the tail of a profile is close to the population's anyway. */
+/** The strongest opinions are told, of aspects that the user has written of: elsewhere its profile is the population's. */
 const MAX_PREFERENCES = 8;
 
 type NamedItem = { readonly itemId: string; readonly name: string };
@@ -78,7 +78,8 @@ export function buildUserContext(input: ContextInput): UserAgentContext {
     persona: personaOf(config.seed, plan.dialogId),
     preferences: base
       .userProfileAt(plan.userId, plan.timestampMs)
-      .opinions.slice(0, MAX_PREFERENCES)
+      .opinions.filter((opinion) => opinion.evidenceCount > 0)
+      .slice(0, MAX_PREFERENCES)
       .map(({ aspectId, salience, sentiment }) => ({ aspectId, label: labelOf(base, aspectId), salience, sentiment })),
     goals: plan.goals.map((goal) => ({
       aspectId: goal.aspectId,

@@ -38,7 +38,9 @@ function checkStated(
   const { aspectId, polarity } = act;
   if ((act.act !== 'disclose' && act.act !== 'answer') || aspectId === null || polarity === null) return [];
   if (polarity === 'positive' && goals.has(aspectId)) return [];
-  const sentiment = profile.get(aspectId)?.sentiment ?? 0;
+  const view = profile.get(aspectId);
+  // Where the user has said nothing, its profile is the population's: no view of its own.
+  const sentiment = view === undefined || view.evidenceCount === 0 ? 0 : view.sentiment;
   const verdict = agreement(polarity, sentiment);
   if (verdict === 'agrees' || (verdict === 'mixed' && !citesOpposite(act, reading))) return [];
   const expected = `a ${signWord(sentiment)} view of ${reading.aspectLabel(aspectId)}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { DialogPlan, PlannedAct, SuperNode } from '../../../core/planning/dialog-plan.ts';
 import { validatePlan } from '../../../core/planning/validate-plan.ts';
+import { compareAnewNode } from '../../../core/planning/super-nodes.ts';
 import { handPlan } from './hand-plan.ts';
 
 type Mutation = (plan: DialogPlan) => void;
@@ -239,5 +240,52 @@ describe('validatePlan', () => {
       plan.edges.push(['n1', nodeId], [nodeId, 'n5']);
     }
     expect(validatePlan(plan)).toContainEqual(expect.stringContaining('walks: more than 4096'));
+  });
+});
+
+describe('a critique answered by comparing', () => {
+  /** The recommendation n7 and n7b, which compares, are alternatives. */
+  function answered(): DialogPlan {
+    const plan = handPlan();
+    const recommendation = nodeOf(plan, 'n7');
+    const complaint = actOf(plan, 'n6', 'critique');
+    recommendation.alternativeGroup = 'g2';
+    const { evidenceIds, itemId, aspectId } = complaint;
+    const comparison = compareAnewNode(
+      { itemId, aspectId: aspectId ?? 1, polarity: 'negative', evidenceIds },
+      recommendation,
+    );
+    plan.nodes.push({ nodeId: 'n7b', ...comparison, optional: false, alternativeGroup: 'g2' });
+    plan.edges.push(['n6', 'n7b'], ['n7b', 'n8'], ['n7b', 'n9']);
+    return plan;
+  }
+
+  it('is valid beside the recommendation', () => {
+    expect(validatePlan(answered())).toEqual([]);
+  });
+
+  it.each<[string, Mutation, string]>([
+    ['of the target with itself', (plan) => (actOf(plan, 'n7b', 'compare').itemId = 'target'), 'compare: n7b'],
+    [
+      'before anything was turned down',
+      (plan) => {
+        cut(plan, 'n6', 'n7b');
+        plan.edges.push(['n5', 'n7b']);
+      },
+      'compare: n7b compares with an item that was not turned down',
+    ],
+    [
+      'that recommends what is not planned',
+      (plan) =>
+        (nodeOf(plan, 'n7b').acts = nodeOf(plan, 'n7b').acts.map((act) =>
+          act.act === 'recommend' ? { ...act, itemId: 'other' } : act,
+        )),
+      'recommend: n7b recommends other, neither the target nor to be turned down',
+    ],
+    ['without evidence', (plan) => (actOf(plan, 'n7b', 'compare').evidenceIds = []), 'claim-evidence: compare of n7b'],
+  ])('is refused %s', (_, mutate, problem) => {
+    const plan = answered();
+    mutate(plan);
+    expect(validatePlan(plan).some((one) => one.startsWith(problem))).toBe(true);
   });
 });
