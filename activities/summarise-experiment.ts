@@ -3,7 +3,7 @@ import { experimentPage } from '../core/experiments/experiment-page.ts';
 import { experimentTable, type ArmResult, type ExperimentTable } from '../core/experiments/experiment-table.ts';
 import { NoiseCountsSchema } from '../core/experiments/label-noise.ts';
 import type { ArmDialog } from '../core/experiments/measures.ts';
-import { planShape } from '../core/experiments/plan-shape.ts';
+import { planShape } from '../core/planning/plan-shape.ts';
 import { checkByReference } from '../core/experiments/reference-check.ts';
 import { readByReference } from '../core/experiments/reference-reading.ts';
 import { tableMarkdown } from '../core/experiments/table-markdown.ts';

@@ -3,6 +3,7 @@ import { readDialog } from '../fidelity/dialog-reading.ts';
 import type { DialogPlan } from '../planning/dialog-plan.ts';
 import type { EvidenceBase } from '../profiles/evidence-base.ts';
 import { NO_USAGE, type DialogRecord, type Transcript } from '../simulation/dialog.ts';
+import { planVariety, type PlanVariety } from './plan-variety.ts';
 import { automaticMeasures, leaksOf, type AutomaticMeasures, type Leaks } from './automatic-measures.ts';
 
 export interface AuditInput {
@@ -20,6 +21,8 @@ export interface DialogAudit {
   /** Each must be 0; the dialogs that have any are listed. */
   readonly leaks: Leaks & { readonly dialogs: readonly ({ readonly dialogId: string } & Leaks)[] };
   readonly measures: AutomaticMeasures;
+  /** Of the plans that the dialogs followed. */
+  readonly plans: PlanVariety;
   /** Dialogs accepted at the first, second, ... attempt. */
   readonly acceptedAtAttempt: Readonly<Record<string, number>>;
   /** Accepted dialogs by provider: the template's are not a language model's. */
@@ -42,6 +45,10 @@ export function auditDialogs({ dialogs, base, clusters = base.clusters, seed = 0
       dialogs: leaks,
     },
     measures: automaticMeasures(readings, seed),
+    plans: planVariety(
+      dialogs.map(({ plan }) => plan),
+      base,
+    ),
     acceptedAtAttempt: tally(
       records.filter(({ status }) => status === 'accepted').map(({ attempts }) => `${attempts}`),
     ),

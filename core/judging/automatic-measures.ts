@@ -2,14 +2,9 @@
 import { checkTitleLeak } from '../fidelity/behaviour/title-leak.ts';
 import { checkEvidence } from '../fidelity/behaviour/evidence.ts';
 import type { DialogReading } from '../fidelity/dialog-reading.ts';
+import { distribution, type Distribution } from './distribution.ts';
 import { distinctN, selfBleu, wordsOf } from './diversity.ts';
 import { groundednessOf, type Groundedness } from './groundedness.ts';
-
-export interface Distribution {
-  readonly mean: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-}
 
 export interface AutomaticMeasures {
   readonly groundedness: { readonly claims: Groundedness; readonly preferences: Groundedness };
@@ -43,19 +38,6 @@ export function automaticMeasures(readings: readonly DialogReading[], seed: numb
     wordsPerDialog: distribution(words.map((all) => all.length)),
     wordsPerTurn: distribution(utterances.map((text) => wordsOf(text).length)),
   };
-}
-
-export function distribution(values: readonly number[]): Distribution {
-  if (values.length === 0) return { mean: null, min: null, max: null };
-  let min = Infinity;
-  let max = -Infinity;
-  let sum = 0;
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    sum += value;
-  }
-  return { mean: sum / values.length, min, max };
 }
 
 export interface Leaks {

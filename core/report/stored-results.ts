@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { VARIANTS } from '../config/run-config.ts';
 import type { DialogAudit } from '../judging/audit-dialogs.ts';
+import { NODE_KINDS } from '../planning/dialog-plan.ts';
 import { METRIC_NAMES } from '../recommender/metrics/ranking-metrics.ts';
 import type { RecommenderMetrics } from '../recommender/summarise-metrics.ts';
 
@@ -11,6 +12,27 @@ const countsSchema = z.record(z.string(), z.number());
 const maybe = z.number().nullable();
 const groundedness = z.object({ statements: z.number(), grounded: z.number(), share: maybe });
 const distribution = z.object({ mean: maybe, min: maybe, max: maybe });
+
+const bySparsity = z.object({ sparse: maybe, rest: maybe });
+
+const planVariety = z.object({
+  plans: z.number(),
+  shapes: z.number(),
+  shapeEntropy: maybe,
+  pairsApart: maybe,
+  largestShape: maybe,
+  nodesPerPlan: distribution,
+  kindsPerPlan: z.record(z.enum(NODE_KINDS), z.number()),
+  withOptional: maybe,
+  withAlternatives: maybe,
+  comparedAnew: maybe,
+  turnedDown: countsSchema,
+  reasons: z.array(z.object({ aspectId: z.number(), count: z.number() })),
+  reasonEntropy: maybe,
+  elicits: bySparsity,
+  claims: bySparsity,
+  fit: z.object({ own: maybe, others: maybe }),
+});
 
 export const DialogAuditSchema: z.ZodType<DialogAudit> = z.object({
   dialogs: z.number(),
@@ -28,6 +50,7 @@ export const DialogAuditSchema: z.ZodType<DialogAudit> = z.object({
     wordsPerDialog: distribution,
     wordsPerTurn: distribution,
   }),
+  plans: planVariety,
   acceptedAtAttempt: countsSchema,
   byProvider: countsSchema,
   bySplit: countsSchema,

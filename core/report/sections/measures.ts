@@ -1,4 +1,4 @@
-import type { Distribution } from '../../judging/automatic-measures.ts';
+import type { Distribution } from '../../judging/distribution.ts';
 import type { Groundedness } from '../../judging/groundedness.ts';
 import { html, type Content, type Html } from '../html.ts';
 import { count, decimal, percent } from '../numbers.ts';
@@ -48,7 +48,7 @@ function grounded({ share, grounded, statements }: Groundedness): string {
   return `${percent(share)} (${count(grounded)} of ${count(statements)})`;
 }
 
-function spread({ mean, min, max }: Distribution): string {
+export function spread({ mean, min, max }: Distribution): string {
   return `${decimal(mean, 1)} (${decimal(min, 0)} to ${decimal(max, 0)})`;
 }
 

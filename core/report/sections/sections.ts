@@ -6,6 +6,7 @@ import { dialogsSection } from './dialogs.ts';
 import { glanceSection } from './glance.ts';
 import { loadingSection } from './loading.ts';
 import { measuresSection } from './measures.ts';
+import { plansSection } from './plans.ts';
 import { itemsSection, usersSection } from './profiles.ts';
 import { profilingSection } from './profiling.ts';
 import { recommenderSection } from './recommender.ts';
@@ -24,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'profiling', title: 'Evidence and decay', render: profilingSection },
   { id: 'users', title: 'Users over time', render: usersSection },
   { id: 'items', title: 'Items over time', render: itemsSection },
+  { id: 'plans', title: 'Plans', render: plansSection },
   { id: 'dialogs', title: 'Dialogs', render: dialogsSection },
   { id: 'attempts', title: 'Attempts and violations', render: attemptsSection },
   { id: 'measures', title: 'Automatic measures', render: measuresSection },

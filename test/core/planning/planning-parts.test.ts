@@ -144,8 +144,12 @@ describe('the plan drawn and told', () => {
     expect(drawn.split('\n')[0]).toBe('flowchart TD');
     expect(drawn.match(/-->/g)).toHaveLength(13);
     expect(drawn).toContain('  s3["n3: elicit (price), optional<br/>2-4 turns, system to user"]:::optional');
-    expect(drawn).toContain('  s8{{"n8: justify (sound), one of g1<br/>target<br/>2-4 turns, user to system"}}');
-    expect(drawn).toContain('  s5["n5: recommend (strap)<br/>bad<br/>1-3 turns, system to system"]');
+    expect(drawn).toContain(
+      '  s8{{"n8: justify (sound), one of g1<br/>target<br/>e4: It sounds lovely in any room.<br/>2-4 turns, user to system"}}',
+    );
+    expect(drawn).toContain(
+      '  s5["n5: recommend (strap)<br/>bad<br/>e3: The strap broke within a week.<br/>1-3 turns, system to system"]',
+    );
   });
 
   it('lets no name out of its label', () => {

@@ -44,7 +44,7 @@ describe('renderReport', () => {
     const document = parsed(input);
     const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id);
     expect(ids).toEqual(
-      'glance aspects profiling users items dialogs attempts measures recommender loading'.split(' '),
+      'glance aspects profiling users items plans dialogs attempts measures recommender loading'.split(' '),
     );
     expect([...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))).toEqual(
       ids.map((id) => `#${id}`),
@@ -125,7 +125,7 @@ describe('renderReport', () => {
   it('stands without dialogs, users, items or violations', () => {
     const bare: ReportInput = { ...input, dialogs: [], users: [], items: [], clusters: [], violations: [] };
     const ids = [...parsed(bare).querySelectorAll('main > section')].map(({ id }) => id);
-    expect(ids).toEqual('glance profiling attempts measures recommender loading'.split(' '));
+    expect(ids).toEqual('glance profiling plans attempts measures recommender loading'.split(' '));
   });
 
   it('titles every drawing and captions every table', () => {

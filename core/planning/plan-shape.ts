@@ -1,5 +1,5 @@
-import type { DialogPlan } from '../planning/dialog-plan.ts';
-import { predecessorsOf } from '../planning/traversal.ts';
+import type { DialogPlan } from './dialog-plan.ts';
+import { predecessorsOf } from './traversal.ts';
 
 /**
  * What a plan's graph looks like, whatever it is about: kinds, freedom and order of its nodes, by their places. Plans of

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { planShape } from '../../../core/experiments/plan-shape.ts';
+import { planShape } from '../../../core/planning/plan-shape.ts';
 import type { SuperNode } from '../../../core/planning/dialog-plan.ts';
-import { handPlan } from '../planning/hand-plan.ts';
+import { handPlan } from './hand-plan.ts';
 
 const plan = handPlan();
 const edited = (edit: (node: SuperNode, place: number) => Partial<SuperNode>): string =>
