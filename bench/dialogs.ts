@@ -2,7 +2,9 @@
  * Dialogs by the template model outside the orchestration (plan, simulate, check, try again with the reasons), one after
  * the other on one core, for the targets of a run whose profiles stand:
  *   npx tsx bench/dialogs.ts RUN [--store URI] [--dialogs N] [--attempts 4] [--domain WORDS] [--examples 4] [--out FILE]
+ *     [--unchecked]
  * Prints dialogs planned, simulated and checked a second, acceptance by attempt, and violations by kind with examples.
+ * `--unchecked` takes every first attempt as it comes: what is said does not wait for what is accepted.
  * `--out` writes a JSON line a dialog, accepted or not, which bench/variety.ts reads.
  */
 import { createWriteStream, type WriteStream } from 'node:fs';
@@ -47,6 +49,7 @@ const { values, positionals } = parseArgs({
     domain: { type: 'string' },
     examples: { type: 'string', default: '4' },
     out: { type: 'string' },
+    unchecked: { type: 'boolean', default: false },
   },
 });
 const [run] = positionals;
@@ -86,7 +89,7 @@ async function generate(plan: DialogPlan): Promise<BenchDialog> {
   for (let attempt = 1; attempt <= acceptedBy.length; attempt++) {
     const transcript = await timed(simulating, () => simulate(plan, attempt, feedback));
     const found =
-      transcript.violations.length > 0
+      transcript.violations.length > 0 || values.unchecked
         ? transcript.violations
         : await timed(checking, () => checkFidelityByMeaning({ plan, transcript, base }, listener));
     turns = transcript.turns;

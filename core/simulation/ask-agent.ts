@@ -5,7 +5,7 @@ import type { TokenUsage, Violation } from './dialog.ts';
 import { renderRepair } from './prompts/repair.ts';
 import { renderSystemPrompt } from './prompts/system-agent.ts';
 import { renderUserPrompt } from './prompts/user-agent.ts';
-import { parseReply, REPLY_JSON_SCHEMA, type ParsedReply, type Reply } from './reply.ts';
+import { parseReply, replySchemaFor, type ParsedReply, type Reply } from './reply.ts';
 import { addUsage } from './transcript.ts';
 
 export interface AgentCall {
@@ -47,7 +47,7 @@ export async function askAgent(call: AgentCall): Promise<AgentAnswer> {
   const repair = {
     ...first,
     site: { ...first.site, call: 1 },
-    messages: renderRepair(first.messages, reply.text, parsed.problem),
+    messages: renderRepair(first.messages, { reply: reply.text, problem: parsed.problem, context: call.context }),
   };
   const second = await call.model.complete(repair, call.signal);
   const usageOfBoth = addUsage(usage, second);
@@ -71,7 +71,7 @@ function requestOf({ agent, context, site }: AgentCall): ChatRequest {
     seed: context.seed,
     maxOutputTokens: agent.maxOutputTokens,
     messages: context.role === 'user' ? renderUserPrompt(context) : renderSystemPrompt(context),
-    schema: REPLY_JSON_SCHEMA,
+    schema: replySchemaFor(context),
     context,
   };
 }

@@ -5,7 +5,25 @@ import { concealedTokens, maskItems } from './concealment.ts';
 import type { Violation } from './dialog.ts';
 
 const MAX_FEEDBACK = 8;
-const MAX_CHARACTERS = 400;
+/** Of the reason itself: a reply that ran away would be copied by the next one. */
+const MAX_CHARACTERS = 240;
+/** What to do about it, by check or by the checks' family; the first that fits. Fixed words, fit for either agent. */
+const ADVICE: readonly (readonly [string, string])[] = [
+  ['reply/length', 'Write one or two short sentences and list each act once.'],
+  ['reply/', 'Copy the acts of your tasks exactly, with no other evidence handle, name or label.'],
+  ['execution/act-missing', 'Do this task in your message and copy its act into "acts".'],
+  ['execution/act-not-said', 'Say it plainly, with the very words of the aspect and of the item.'],
+  ['execution/loop', 'Say it in other words than before.'],
+  ['execution/empty-turn', 'Write at least one whole sentence.'],
+  ['execution/unplanned-item', 'Name no product, brand or shop but the item of your task.'],
+  ['execution/item-before-its-turn', 'Name no product, brand or shop but the item of your task.'],
+  ['behaviour/title-leak', 'Name no product, brand or shop that was not named before.'],
+  ['behaviour/quote', 'Use no quotation marks: say it in your own words.'],
+  ['behaviour/declared-not-said', 'Say it plainly, with the very words of the aspect and of the item.'],
+  ['behaviour/un', 'Praise, wish for or complain about nothing but the aspects of your tasks.'],
+  ['behaviour/', 'Say exactly what your task says: praise where it is positive, complain where it is negative.'],
+];
+
 const NO_TOKENS: ReadonlySet<string> = new Set();
 
 /**
@@ -39,7 +57,12 @@ function forSpeaker(
       const kind = violation.nodeId === null ? undefined : kinds.get(violation.nodeId);
       const where = kind === undefined ? '' : ` in the stretch "${kind}"`;
       const what = `${violation.check}${where}: expected ${violation.expected}; found ${violation.found}`;
-      return maskItems(what, items, tokens, mask).slice(0, MAX_CHARACTERS);
+      return `${maskItems(what, items, tokens, mask).slice(0, MAX_CHARACTERS)}${adviceFor(violation.check)}`;
     });
   return [...new Set(told)].slice(0, MAX_FEEDBACK);
+}
+
+function adviceFor(check: string): string {
+  const advice = ADVICE.find(([prefix]) => check.startsWith(prefix))?.[1];
+  return advice === undefined ? '' : ` -> ${advice}`;
 }

@@ -51,6 +51,29 @@ export const REPLY_JSON_SCHEMA = {
   },
 } as const;
 
+/**
+ * The schema for one turn: only acts that the speaker is asked for, only handles of their evidence. An endpoint that
+ * holds the model to the schema cannot then invent either. Labels and names stay free: they come from data, and a schema
+ * may travel as instructions.
+ */
+export function replySchemaFor({ node }: AgentContext): {
+  readonly name: string;
+  readonly json: Readonly<Record<string, unknown>>;
+} {
+  const { name, json } = REPLY_JSON_SCHEMA;
+  const { acts } = json.properties;
+  const { act, evidence } = acts.items.properties;
+  const kinds = [...new Set(node.acts.map((brief) => brief.act))].sort();
+  const handles = [...new Set(node.acts.flatMap((brief) => brief.evidence.map(({ evidenceId }) => evidenceId)))].sort();
+  const properties = {
+    ...acts.items.properties,
+    act: kinds.length === 0 ? act : { ...act, enum: kinds },
+    evidence: handles.length === 0 ? evidence : { ...evidence, items: { ...evidence.items, enum: handles } },
+  };
+  const items = { ...acts.items, properties };
+  return { name, json: { ...json, properties: { ...json.properties, acts: { ...acts, items } } } };
+}
+
 export interface Reply {
   readonly utterance: string;
   readonly acts: readonly DeclaredAct[];
@@ -97,7 +120,8 @@ function resolveNames(reply: AgentReply, context: AgentContext): ParsedReply {
     if (act.item !== null && itemId === null) problems.push(`${at}: "${act.item}" is not an item that you know of`);
     const evidenceIds = act.evidence.map((handle) => handle.trim());
     for (const handle of evidenceIds) {
-      if (!handles.has(handle)) problems.push(`${at}: there is no evidence "${handle}"`);
+      if (!handles.has(handle))
+        problems.push(`${at}: there is no evidence "${handle}"; known: ${[...handles].join(', ') || 'none'}`);
     }
     return { act: act.act, aspectId, polarity: act.polarity, itemId, evidenceIds: [...new Set(evidenceIds)] };
   });
