@@ -17,7 +17,7 @@ const MAX_CONCERNS = 6;
 const MAX_CITATIONS = 2;
 /** Candidates compared as equally like the target: within a tier the concern's rank decides. */
 const TIER = 20;
-/** How far a mixed standing must lie below the target's to be a reason. */
+/** How far a mixed standing must lie below the target's to be as good a reason as a bad one. */
 const CLEARLY_BELOW = 0.3;
 
 /** Aspects that the user cares about, first those it came for: goals, then salient ones that it has a view of. */
@@ -27,6 +27,11 @@ export function concernsOf(goals: readonly Goal[], profile: UserProfile): number
     .slice(0, MAX_CONCERNS);
   return [...new Set([...goals.map((goal) => goal.aspectId), ...salient.map((opinion) => opinion.aspectId)])];
 }
+
+/** Better ones first. */
+const REASONS = ['clear', 'mixed'] as const;
+type Reason = (typeof REASONS)[number];
+type Found = Rejection & { readonly reason: Reason };
 
 export interface RejectionSearch {
   readonly base: EvidenceBase;
@@ -40,21 +45,23 @@ export interface RejectionSearch {
 }
 
 /**
- * Up to `count` candidates that fall short on a concern, each on another aspect where that can be: the community's
- * sentiment is negative, or mixed and clearly below the target's, and a citable sentence says so.
+ * Up to `count` candidates that fall short on a concern, each on another aspect where that can be. The community bears
+ * it out: its sentiment at t is negative, or mixed and not above the target's, and a citable sentence complains. The user's
+ * profile does: the aspect is a concern, what the user came for or has written of with a clear sign.
  */
 export function findRejections(search: RejectionSearch): Rejection[] {
   const { base, target, citable, concerns, candidates, count } = search;
   if (count === 0) return [];
   const t = target.timestampMs;
   const targetStanding = base.itemStandingAt(target.itemId, t);
-  const found: Rejection[] = [];
+  const found: Found[] = [];
   for (const itemId of candidates) {
     const standing = base.itemStandingAt(itemId, t);
     for (const aspectId of concerns) {
-      if (!fallsShort(standing, targetStanding, aspectId)) continue;
+      const reason = reasonIn(standing, targetStanding, aspectId);
+      if (reason === null) continue;
       const citations = citable.community(itemId, aspectId, 'negative').slice(0, MAX_CITATIONS);
-      if (citations.length > 0) found.push({ itemId, aspectId, citations });
+      if (citations.length > 0) found.push({ itemId, aspectId, citations, reason });
     }
   }
   return varied(found, search);
@@ -62,17 +69,17 @@ export function findRejections(search: RejectionSearch): Rejection[] {
 
 /**
  * The candidates most like the target come first, tier by tier (something far from what the user asked for would be
- * turned down for that alone), in a tier those that fall short on a more important concern. An item stands once, an
+ * turned down for that alone), in a tier the clear cases, then those that fall short on a more important concern. An item stands once, an
  * aspect again only when its tier has no other.
  */
-function varied(found: readonly Rejection[], search: RejectionSearch): Rejection[] {
+function varied(found: readonly Found[], search: RejectionSearch): Rejection[] {
   const { concerns, candidates, count } = search;
   const tierOf = new Map(candidates.map((itemId, place) => [itemId, Math.floor(place / TIER)]));
   const tier = ({ itemId }: Rejection): number => tierOf.get(itemId) ?? Infinity;
   const ranked = concerns
     .flatMap((aspectId) => found.filter((rejection) => rejection.aspectId === aspectId))
-    .sort((a, b) => tier(a) - tier(b));
-  const chosen: Rejection[] = [];
+    .sort((a, b) => tier(a) - tier(b) || REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
+  const chosen: Found[] = [];
   while (chosen.length < count) {
     const open = ranked.filter(({ itemId }) => chosen.every((other) => other.itemId !== itemId));
     const [nearest] = open;
@@ -82,16 +89,19 @@ function varied(found: readonly Rejection[], search: RejectionSearch): Rejection
     );
     chosen.push(fresh ?? nearest);
   }
-  return chosen;
+  return chosen.map(({ itemId, aspectId, citations }) => ({ itemId, aspectId, citations }));
 }
 
-function fallsShort(standing: ItemStanding, target: ItemStanding, aspectId: number): boolean {
+/** Why something falls short on an aspect; null: it does not. */
+function reasonIn(standing: ItemStanding, target: ItemStanding, aspectId: number): Reason | null {
   const sentiment = sentimentOn(standing, aspectId);
-  if (sentiment === null) return false;
+  if (sentiment === null) return null;
   const polarity = polarityOf(sentiment);
-  if (polarity === 'negative') return true;
+  if (polarity !== 'neutral') return polarity === 'negative' ? 'clear' : null;
   const better = sentimentOn(target, aspectId);
-  return polarity === 'neutral' && better !== null && better - sentiment >= CLEARLY_BELOW;
+  if (better === null) return 'mixed';
+  if (better - sentiment >= CLEARLY_BELOW) return 'clear';
+  return better >= sentiment ? 'mixed' : null;
 }
 
 /** Null where nobody has said anything: a prior alone is no one's opinion. */

@@ -67,7 +67,9 @@ export const ACCEPT: Grammar = {
     "I('d| would) like (to get|to have|to take|) {item}",
     "let's (go with|do|take) {item}",
     '{item} it is',
-    '{item} is (mine|my choice|what I will take)',
+    '{item} is (mine|my choice|my pick|the one I want|the one for me|what I want|what I will take)',
+    '{item}[, please]',
+    '(make it|give me|send me) {item}',
   ],
   'take@chatty': [
     "I('ll| will) (take|go with|go for|get) {item}[, (please|thank you|no question|gladly)]",
@@ -78,8 +80,9 @@ export const ACCEPT: Grammar = {
   'take@expert': [
     "I('ll| will) (take|go with|choose|opt for|settle on) {item}",
     'I (choose|opt for|settle on) {item}',
-    '{item} (is my choice|it is|is what I will take)',
-    'my decision: I will (take|get|go with) {item}',
+    '{item} (is my choice|it is|is what I will take|is my selection|is what I settle on|has my vote)',
+    'my (decision|conclusion|verdict|choice): I will (take|get|go with|opt for) {item}',
+    'I (have decided on|hereby choose|have settled on) {item}',
   ],
   'take@unsure': [
     "I (think|guess|suppose) I('ll| will) (take|go with|go for|get) {item}",
