@@ -42,7 +42,9 @@ interface Entry {
 const contentStems = (phrase: string): string[] =>
   (phrase.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !STOP_WORDS.has(word)).map(stemOf);
 
-export function createAspectRecogniser(clusters: readonly AspectCluster[]): AspectRecogniser {
+/** Hears the aspects that plans may speak of: incoherent ones name nothing ("other" is said in "on the other hand"). */
+export function createAspectRecogniser(all: readonly AspectCluster[]): AspectRecogniser {
+  const clusters = all.filter(({ coherent }) => coherent);
   const entries: Entry[] = clusters.flatMap((cluster) => [
     { aspectId: cluster.aspectId, strength: 'label' as const, stems: contentStems(cluster.label) },
     ...cluster.phrases
