@@ -19,9 +19,21 @@ export function chooseActs(context: AgentContext, random: Random): ActBrief[] {
   );
   const ordered = chosen
     .map((brief, index) => ({ brief, index }))
-    .sort((a, b) => (PLACE[a.brief.act] ?? 0) - (PLACE[b.brief.act] ?? 0) || a.index - b.index)
+    .sort(
+      (a, b) =>
+        (PLACE[a.brief.act] ?? 0) - (PLACE[b.brief.act] ?? 0) ||
+        claimPlace(a.brief, chosen) - claimPlace(b.brief, chosen) ||
+        a.index - b.index,
+    )
     .map(({ brief }) => brief);
   return holdsBack(context, random) ? ordered.slice(0, 1 + random.int(ordered.length - 1)) : ordered;
+}
+
+/** After comparing and recommending, the claim on the aspect that was compared comes before the other claims. */
+function claimPlace(brief: ActBrief, chosen: readonly ActBrief[]): number {
+  const compared = chosen.find(({ act }) => act === 'compare');
+  if (!compared || brief.act !== 'justify') return 0;
+  return brief.aspect?.aspectId === compared.aspect?.aspectId ? 1 : 2;
 }
 
 function takesUp(brief: ActBrief, context: AgentContext, share: number, random: Random): boolean {

@@ -12,12 +12,17 @@ export interface Slots {
 export interface Voice {
   readonly variants: readonly string[];
   readonly random: Random;
+  /** The words go on with a sentence that was left open: no capital. */
+  readonly continues?: boolean;
 }
 
 /** One realisation of an alternative, tidied and in sentence case; slots go in last and are never rewritten. */
 export function expand(grammar: Grammar, alternative: string, slots: Slots, voice: Voice): string {
   const known = compileGrammar(grammar, voice.variants);
-  return fillSlots(sentenceCase(tidy(say(known.parse(alternative), known, voice.random))), slots);
+  return fillSlots(
+    sentenceCase(tidy(say(known.parse(alternative), known, voice.random)), voice.continues ?? false),
+    slots,
+  );
 }
 
 function say(parts: readonly Part[], grammar: CompiledGrammar, random: Random): string {
@@ -50,10 +55,9 @@ function tidy(text: string): string {
 }
 
 /** "{aspect}" at the start of a sentence becomes "{Aspect}", which is filled with a capital. */
-function sentenceCase(text: string): string {
-  return text.replace(
-    /(^|[.!?] )(\{?)(\p{Ll})/gu,
-    (_, before: string, brace: string, letter: string) => `${before}${brace}${letter.toUpperCase()}`,
+function sentenceCase(text: string, continues: boolean): string {
+  return text.replace(/(^|[.!?] )(\{?)(\p{Ll})/gu, (found: string, before: string, brace: string, letter: string) =>
+    before === '' && continues ? found : `${before}${brace}${letter.toUpperCase()}`,
   );
 }
 

@@ -19,6 +19,8 @@ export interface TurnState {
   lastItemId: string | null;
   /** Acts realised in this turn so far. */
   readonly done: ActBrief[];
+  /** The last of them ended in a comma: the next goes on with its sentence. */
+  isOpen: boolean;
 }
 
 /** How often the item on the table goes without its name, as it does between people. */
@@ -36,6 +38,7 @@ export function newTurn(context: AgentContext, before: SaidBefore, random: Rando
     before,
     lastItemId: random.next() < LEAVE_UNNAMED ? before.itemOnTable : null,
     done: [],
+    isOpen: false,
   };
 }
 
@@ -62,7 +65,7 @@ export function voiceFor(brief: ActBrief, state: TurnState, more: readonly strin
   const plain = isRefused(brief, context) ? ['plain'] : [];
   const kind = brief.aspect === null ? [] : [nounPhrase(brief.aspect.label).kind];
   const domain = context.domain === UNNAMED_DOMAIN ? ['unnamed'] : [];
-  return { variants: [...plain, ...more, ...kind, ...domain, style], random };
+  return { variants: [...plain, ...more, ...kind, ...domain, style], random, continues: state.isOpen };
 }
 
 /** Values and forms for one act; `quoted` is the evidence that `{quote}` and `{past}` speak of. */
@@ -81,6 +84,7 @@ export function slotsFor(brief: ActBrief, state: TurnState, quoted: EvidenceBrie
       does: agree('does', 'do'),
       that: agree('that', 'those'),
       item: itemWords(brief, state),
+      thisone: brief.item && !isInHand(brief, state) ? titled(brief.item.name, state) : 'this one',
       theaspect: aspectWords(brief, state),
       count: String(sentencesAbout(brief, context)),
       got: words.got,

@@ -38,8 +38,7 @@ const REALISE: Readonly<Record<DialogAct, Realise>> = {
       brief,
       state.context.node.kind === 'compare' ? naming(state) : state,
     ),
-  recommend: (brief, state) =>
-    say(RECOMMEND, hasRecommended(brief, state) ? '<again>' : '<first>', brief, naming(state)),
+  recommend: (brief, state) => say(RECOMMEND, isAnother(brief, state) ? '<again>' : '<first>', brief, naming(state)),
   critique: (brief, state) => say(CRITIQUE, '<aspect>', brief, state, brief.polarity ?? 'negative'),
   reject: (brief, state) => say(REJECT, '<reject>', brief, state),
   accept: (brief, state) => say(ACCEPT, '<accept>', brief, naming(state)),
@@ -72,9 +71,11 @@ function say(
   return { text, polarity, evidenceIds: brief.evidence.map((evidence) => evidence.evidenceId) };
 }
 
-/** What can be taken up from before: only at a turn's beginning is it still in the ear. */
-function occasionOf({ before: { heard, wishes }, done }: TurnState): string[] {
-  return [...(heard.length > 0 && done.length === 0 ? ['heard'] : []), ...(wishes.length > 0 ? ['wishes'] : [])];
+/** What can be taken up: of the turn before only at this turn's beginning, when it is still in the ear; a comparison at once. */
+function occasionOf({ before: { heard, wishes }, done, isOpen }: TurnState): string[] {
+  const compared = done.at(-1)?.act === 'compare' ? [isOpen ? 'joined' : 'contrast'] : [];
+  const isFirst = done.length === 0 && heard.length > 0;
+  return [...compared, ...(isFirst ? ['heard'] : []), ...(wishes.length > 0 ? ['wishes'] : [])];
 }
 
 function elicitRule(brief: ActBrief, { node }: AgentContext): string {
@@ -87,9 +88,10 @@ function inquireRule(brief: ActBrief, { node }: AgentContext): string {
   return node.kind === 'compare' && brief.item ? '<comparison>' : '<aspect>';
 }
 
-/** Whether another candidate was named earlier in the dialog, by what was said aloud. */
-function hasRecommended(brief: ActBrief, state: TurnState): boolean {
+/** Whether another candidate was named earlier in the dialog, by what was said aloud, or just now by comparing with it. */
+function isAnother(brief: ActBrief, state: TurnState): boolean {
   if (state.context.role !== 'system') return false;
+  if (state.done.some(({ act }) => act === 'compare')) return true;
   const said = state.context.transcript.filter((turn) => turn.speaker === 'system').map((turn) => turn.text);
   return state.context.candidates
     .filter((candidate) => candidate.itemId !== brief.item?.itemId)

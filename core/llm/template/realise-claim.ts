@@ -10,7 +10,7 @@ import { isRefused } from './refusals.ts';
 /** Sentences from which "reviewers on the whole" may be said; below, it is one reviewer who says so. */
 const MIN_COMMUNITY_SENTENCES = 3;
 /** How often a claim quotes, speaks of the whole, and gives its number of sentences, where it can. */
-const SHARE = { quote: 0.65, whole: 0.6, counted: 0.25, comparisonQuote: 0.5 } as const;
+const SHARE = { quote: 0.65, whole: 0.6, counted: 0.25, comparisonQuote: 0.5, joined: 0.4 } as const;
 
 interface Claim {
   readonly text: string;
@@ -24,7 +24,7 @@ export function realiseClaim(brief: ActBrief, state: TurnState): Claim {
   const quoted = chooseQuote(brief, polarity, SHARE.quote, state);
   const scope = scopeOf(brief, polarity, state);
   const quote = quoted ? `<${scope === 'one' ? 'quoted' : 'example'}>` : '';
-  const alternative = `${connective(polarity, state)} <${scope}-${polarity}> ${quote}`;
+  const alternative = `${connective(brief, polarity, state)} <${scope}-${polarity}> ${quote}`;
   return {
     text: expand(CLAIM, alternative, slotsFor(brief, named(brief, state), quoted), voiceFor(brief, state)),
     polarity,
@@ -32,12 +32,17 @@ export function realiseClaim(brief: ActBrief, state: TurnState): Claim {
   };
 }
 
+/** With another recommendation to follow, the item is the one just complained about, and may share a sentence with it. */
 export function realiseCompare(brief: ActBrief, state: TurnState): Claim {
   const polarity = brief.polarity ?? signOf(meanSentiment(brief.evidence));
-  const quoted = chooseQuote(brief, polarity, SHARE.comparisonQuote, state);
+  const isTabled = state.context.node.acts.some(({ act }) => act === 'recommend');
+  const isJoined = isTabled && polarity === 'negative' && state.random.next() < SHARE.joined;
+  const occasion = isJoined && !isRefused(brief, state.context) ? 'joined' : 'tabled';
+  const quoted = occasion === 'joined' ? null : chooseQuote(brief, polarity, SHARE.comparisonQuote, state);
   const alternative = `<${polarity}>${quoted ? ' <quoted>' : ''}`;
+  const voice = voiceFor(brief, state, isTabled ? [occasion] : []);
   return {
-    text: expand(COMPARE, alternative, slotsFor(brief, state, quoted), voiceFor(brief, state)),
+    text: expand(COMPARE, alternative, slotsFor(brief, state, quoted), voice),
     polarity,
     evidenceIds: cited(brief, quoted, polarity),
   };
@@ -65,9 +70,12 @@ function scopeOf(brief: ActBrief, polarity: Polarity, state: TurnState): 'one' |
   return isRefused(brief, state.context) || state.random.next() >= SHARE.counted ? 'all' : 'counted';
 }
 
-/** "Also" after a claim of the same kind, "that said" after one of the other, candour before bad news. */
-function connective(polarity: Polarity, { done, random }: TurnState): string {
+/** "By contrast" after a comparison, "also" after a claim of the same kind, "that said" after one of the other, candour before bad news. */
+function connective({ aspect }: ActBrief, polarity: Polarity, { done, random }: TurnState): string {
   const last = done.findLast((act) => act.act === 'justify' || act.act === 'answer');
+  const compared = done.find((act) => act.act === 'compare');
+  if (!last && compared && compared.aspect?.aspectId === aspect?.aspectId && compared.polarity !== polarity)
+    return '<contrast>';
   if (last) return last.polarity === polarity ? '<more>' : '<but>';
   return polarity === 'negative' && random.next() < 0.6 ? '<honest>' : '';
 }

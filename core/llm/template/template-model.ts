@@ -9,7 +9,7 @@ import { newTurn, shortTitleOf } from './realisation.ts';
 import { saidBefore, type SaidBefore } from './said-before.ts';
 
 /** Raise it whenever the same context and seed give other words. */
-export const TEMPLATE_VERSION = '3';
+export const TEMPLATE_VERSION = '4';
 
 /**
  * The embedded default model: a preference-aware grammar that realises each act from its context. It knows what a
@@ -79,6 +79,7 @@ function compose(context: AgentContext, before: SaidBefore, seed: number): Agent
   for (const brief of chooseActs(context, random)) {
     const realised = realiseAct(brief, turn);
     sentences.push(realised.text);
+    turn.isOpen = realised.text.endsWith(',');
     acts.push({
       act: brief.act,
       aspect: brief.aspect?.label ?? null,

@@ -80,7 +80,7 @@ export const ACCEPT: Grammar = {
   'take@expert': [
     "I('ll| will) (take|go with|choose|opt for|settle on) {item}",
     'I (choose|opt for|settle on) {item}',
-    '{item} (is my choice|it is|is what I will take|is my selection|is what I settle on|has my vote)',
+    '{item} (is my choice|it is|is what (I will take|I settle on|I will have|I decide on)|is my (selection|decision|pick)|has my vote|wins)',
     'my (decision|conclusion|verdict|choice): I will (take|get|go with|opt for) {item}',
     'I (have decided on|hereby choose|have settled on) {item}',
   ],

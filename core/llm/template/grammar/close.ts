@@ -10,7 +10,19 @@ export const CLOSE: Grammar = {
     '(wonderful|lovely|splendid|great), (a good choice|good for you|I am glad)!',
     'it was (a pleasure|lovely|a joy|nice) (talking to|chatting with|helping|meeting) you[ today]!',
   ],
-  'pleased@brisk': ['done.', 'good.', 'settled, then.', 'good choice.', 'right.', 'great.', "that's that."],
+  'pleased@brisk': [
+    'done.',
+    'good.',
+    'settled, then.',
+    'good choice.',
+    'right.',
+    'great.',
+    "that's that.",
+    'all set.',
+    'there we are.',
+    'sorted.',
+    'well chosen.',
+  ],
   'pleased@formal': [
     '(an excellent|a good|a sensible|a wise|a fine) (choice|decision)[, if I may say so|, in my (view|opinion)].',
     'it (was|has been) (a pleasure|my pleasure|an honour) to (assist [you]|help [you]|be of (service|help|assistance)|advise you).',
@@ -24,9 +36,9 @@ export const CLOSE: Grammar = {
   ],
   wish: [
     '(enjoy|have fun with|make the most of|good luck with) {item}!',
-    '<hope> {item} (works out [well]|does you proud|serves you well|is all you (want|hope for)|turns out well|suits you|proves right)[, <time>]!',
-    '(may|let) {item} (serve you well|do you proud|make you happy|bring you joy|treat you well)[, <time>]!',
-    '<hope> you (like|enjoy|get on with|take to|are happy with|have fun with) {item}[, <time>]!',
+    '<hope> {item} (works out [well]|is all you (want|hope for)|turns out well|suits you|proves right|does you proud[, <time>]|serves you well[, <time>])!',
+    'may {item} (serve you well|do you proud|make you happy|bring you joy|treat you well)[, <time>]!',
+    '<hope> you (like|take to|enjoy|get on with|are happy with|have fun with) {item}!',
     '(let me know|tell me|come and tell me|do tell me) (how it goes|how you get on|what you think|how you find it)[ with {item}][, (one day|some time|will you)]!',
   ],
   'wish@brisk': [
@@ -46,7 +58,7 @@ export const CLOSE: Grammar = {
     'have a (lovely|wonderful|great|beautiful) (day|time|week)!',
     'all the best!',
   ],
-  'bye@brisk': ['bye.', 'goodbye.', 'until next time.', 'take care.'],
+  'bye@brisk': ['bye.', 'goodbye.', 'until next time.', 'take care.', 'so long.', 'bye now.', 'good day.'],
   'bye@formal': [
     'goodbye.',
     'I wish you (a good|a pleasant|an enjoyable) day.',

@@ -62,7 +62,7 @@ export const DISCLOSE: Grammar = {
     'would (win me over|make me happy|please me)',
     'is what I (look for|hope for|want)',
   ],
-  echo: ['the {aspect}?', '(ah|oh|right), the {aspect}!', '<lead> the {aspect}:'],
+  echo: ['the {aspect}?', '(ah|oh|right), the {aspect}!', '<lead> the {aspect}:', '(well|hm), the {aspect}:'],
   'echo@terse': ['the {aspect}?', '{aspect}:'],
   'echo@plain': [''],
   'want-it': [
@@ -95,6 +95,7 @@ export const DISCLOSE: Grammar = {
     ', as always',
     ', and I mean it',
   ],
+  'want-tail@terse': ['', '', ''],
   'want-tail@plain': [''],
   'want-tail@chatty': [
     ', and I (do mean it|really mean that|will not budge)',
@@ -127,5 +128,11 @@ export const DISCLOSE: Grammar = {
   'next@expert': ['in addition,', 'secondly,', 'furthermore,', 'equally,'],
   'next@unsure': ['and maybe', 'and I think', 'oh, and', 'and, well,', 'and I guess'],
   open: ['<lead> <open-wish>.'],
-  'open-wish': ["I'm looking at {domain}", 'I need something new', "I'm on the lookout for something suitable"],
+  'open-wish': [
+    "I'm looking at {domain}",
+    'I need something new',
+    "I'm on the lookout for something suitable",
+    'I want to (treat myself|get something good)',
+    'I (could do with|would like) something new',
+  ],
 };

@@ -43,6 +43,7 @@ export const DISLIKE: Grammar = {
     ', to my regret',
     ', and it still bothers me',
   ],
+  'let-down-tail@terse': ['', '', ''],
   'let-down-tail@plain': [''],
   'let-down-tail@chatty': [
     ', what a (pain|shame|nuisance) that was',

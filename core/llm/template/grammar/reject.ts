@@ -5,7 +5,7 @@ export const REJECT: Grammar = {
   ...COMMON,
   reject: ['<so> <pass>.', '<so> <pass>.', '<pass>.'],
   'reject@plain': ["I won't take {item}."],
-  'reject@terse': ['<pass>.', '<no> <pass>.', '<no> not {item}.'],
+  'reject@terse': ['<pass>.', '<no> <pass>.', '<no> not {thisone}.'],
   no: ['no.', 'no thanks.', 'sorry, no.', 'hm, no.', 'next.', 'pass.'],
   so: ['so', 'so', 'therefore', "that's why", 'for that reason,', 'which means', 'in short,'],
   'so@chatty': ['so', 'so, sadly,', "(that's|that is) why", 'so thanks, but', 'which is why'],
@@ -19,6 +19,8 @@ export const REJECT: Grammar = {
     "I (can't|cannot) go with {item}",
     '{item} is not for me',
     '{item} is (out|off the list)[ for me]',
+    '{item} (will not do|is a no|is not the one|is not what I want)',
+    "I('ll| will) (do without|look past) {item}",
   ],
   'pass@chatty': [
     "I('m| am) going to (pass on|skip|leave) {item}, (what else have you got|what else is there|show me another)",
