@@ -9,7 +9,6 @@
  */
 import { parseArgs } from 'node:util';
 
-import { readAttempts, readEveryRecord } from '../activities/dialog-records.ts';
 import { openListener } from '../activities/open-listener.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
@@ -20,11 +19,11 @@ import type { AcceptedDialog } from '../core/judging/mutations/mutation.ts';
 import { paraphraseDialog, paraphraseTurns } from '../core/judging/mutations/paraphrases.ts';
 import { MUTATORS, type MutationKind } from '../core/judging/mutations/registry.ts';
 import { wilsonInterval } from '../core/judging/mutations/wilson.ts';
-import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import { createRandom, deriveSeed } from '../core/random.ts';
 import type { Transcript, Violation } from '../core/simulation/dialog.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
 import { openEntailment } from '../workers/open-entailment.ts';
+import { readAcceptedDialogs } from './accepted-dialogs.ts';
 import { FITTING_CHECKS } from './fitting-checks.ts';
 
 const { positionals, values } = parseArgs({
@@ -45,7 +44,7 @@ const listener = await openListener(
   { encoder: () => openEncoder(process.env), entailment: () => openEntailment(process.env) },
   folder,
 );
-const accepted = await readAccepted();
+const accepted = await readAcceptedDialogs(folder);
 /** Only these can show what a mutation changes. */
 const standing = await inTurn(accepted, (dialog) => violationsOf(dialog, dialog.transcript));
 const dialogs = accepted.filter((_, place) => standing[place]?.length === 0);
@@ -63,18 +62,6 @@ async function inTurn<T, U>(all: readonly T[], work: (one: T) => Promise<U>): Pr
   const done: U[] = [];
   for (const one of all) done.push(await work(one));
   return done;
-}
-
-async function readAccepted(): Promise<AcceptedDialog[]> {
-  const records = (await readEveryRecord(folder)).filter(({ status }) => status === 'accepted');
-  const attempts = (await readAttempts(folder, records)).filter(({ accepted }) => accepted);
-  const plans = await Promise.all(
-    attempts.map(({ dialogId }) => folder.readJson(folder.keys.plan(dialogId), DialogPlanSchema)),
-  );
-  return attempts.flatMap((transcript, place) => {
-    const plan = plans[place];
-    return plan ? [{ plan, transcript }] : [];
-  });
 }
 
 function violationsOf({ plan }: AcceptedDialog, transcript: Transcript): Promise<Violation[]> {

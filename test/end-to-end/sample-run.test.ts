@@ -4,8 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { openListener } from '../../activities/open-listener.ts';
+import { openRunWorld } from '../../activities/run-world.ts';
+import { readAcceptedDialogs } from '../../bench/accepted-dialogs.ts';
+import { openExistingRun } from '../../cli/run-reader.ts';
+import { checkFidelityByMeaning } from '../../core/fidelity/check-dialog.ts';
+import { makeMutants } from '../../core/judging/mutations/make-mutants.ts';
+import { paraphraseDialog } from '../../core/judging/mutations/paraphrases.ts';
+import { MUTATORS, type MutationKind } from '../../core/judging/mutations/registry.ts';
+import type { DialogPlan } from '../../core/planning/dialog-plan.ts';
+import { createRandom, deriveSeed } from '../../core/random.ts';
+import type { Transcript } from '../../core/simulation/dialog.ts';
 import { SampleTruthSchema } from '../../core/sample/sample-truth.ts';
 import type { SampleTruth } from '../../core/sample/sample-truth.ts';
+import { openEncoder } from '../../workers/open-encoder.ts';
+import { openEntailment } from '../../workers/open-entailment.ts';
 import { startS3Server } from '../infra/storage/s3-server.ts';
 import { datasetHashes, openWorkplace, readJsonFile } from './command-line.ts';
 import type { Workplace } from './command-line.ts';
@@ -114,6 +127,17 @@ describe('a run on the sample', () => {
     }
   });
 
+  it('has checks that catch what is broken, of every kind, and let pass what is honest in other words', async () => {
+    const { caught, refused } = await mutationsOf('first', workplace.folder);
+    const shares = [...caught.values()];
+    const listed = JSON.stringify(Object.fromEntries(caught));
+    // Of ten mutants a kind, one may escape, of all of them 5 %.
+    expect(Math.min(...shares), listed).toBeGreaterThanOrEqual(1 - 1 / PER_KIND);
+    expect(shares.reduce((sum, share) => sum + share, 0) / shares.length, listed).toBeGreaterThanOrEqual(0.95);
+    // Whole dialogs, every turn in other words: at most one of sixteen.
+    expect(refused).toBeLessThanOrEqual(1 / 16);
+  });
+
   it('is extended by more dialogs without making anything again', async () => {
     const before = JSON.stringify(await readJsonFile(join(workplace.runFolder('first'), 'dialogs', 'd000003.json')));
     const path = await workplace.configure('first', { ...SETTINGS, target: { dialogs: 19 } });
@@ -144,6 +168,36 @@ describe('a run on the sample', () => {
     expect(report).toContain('cross-attention');
   });
 });
+
+const PER_KIND = 10;
+
+/** The whole mutation suite, with larger numbers and by variant: bench/mutations.ts. */
+async function mutationsOf(run: string, store: string) {
+  const folder = await openExistingRun(run, store);
+  const { base } = await openRunWorld(folder);
+  const ports = { encoder: () => openEncoder(process.env), entailment: () => openEntailment(process.env) };
+  const listener = await openListener(ports, folder);
+  const dialogs = await readAcceptedDialogs(folder);
+  const isRefused = async (plan: DialogPlan, transcript: Transcript): Promise<boolean> =>
+    (await checkFidelityByMeaning({ plan, base, transcript }, listener)).length > 0;
+  const share = async (all: readonly { readonly plan: DialogPlan; readonly transcript: Transcript }[]) => {
+    let refused = 0;
+    for (const { plan, transcript } of all) if (await isRefused(plan, transcript)) refused++;
+    return refused / all.length;
+  };
+  const caught = new Map<string, number>();
+  for (const kind of Object.keys(MUTATORS) as MutationKind[]) {
+    const made = makeMutants(kind, dialogs, base, { count: PER_KIND, seed: 3 });
+    expect(made.length, kind).toBe(PER_KIND);
+    const mutants = made.map(({ dialog, mutant }) => ({ plan: dialog.plan, transcript: mutant.transcript }));
+    caught.set(kind, await share(mutants));
+  }
+  const honest = dialogs.map((dialog) => {
+    const random = createRandom(deriveSeed(3, dialog.plan.dialogId));
+    return { plan: dialog.plan, transcript: paraphraseDialog(dialog, base, random).transcript };
+  });
+  return { caught, refused: await share(honest) };
+}
 
 async function sha256(path: string): Promise<string> {
   const { createHash } = await import('node:crypto');
