@@ -56,11 +56,15 @@ function forSpeaker(
     .map((violation) => {
       const kind = violation.nodeId === null ? undefined : kinds.get(violation.nodeId);
       const where = kind === undefined ? '' : ` in the stretch "${kind}"`;
-      const what = `${violation.check}${where}: expected ${violation.expected}; found ${violation.found}`;
+      const what = `${violation.check}${where}: expected ${violation.expected}; found ${foundIn(violation)}`;
       return `${maskItems(what, items, tokens, mask).slice(0, MAX_CHARACTERS)}${adviceFor(violation.check)}`;
     });
   return [...new Set(told)].slice(0, MAX_FEEDBACK);
 }
+
+/** Acts are told by kind, aspect and polarity, never by item: where all of these agree, the item is another. */
+const foundIn = ({ expected, found }: Violation): string =>
+  found === expected ? 'the same, but of the wrong item' : found;
 
 function adviceFor(check: string): string {
   const advice = ADVICE.find(([prefix]) => check.startsWith(prefix))?.[1];
