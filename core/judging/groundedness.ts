@@ -32,7 +32,9 @@ export function groundednessOf(readings: readonly DialogReading[], of: 'claims' 
 
 function isStatement(act: DeclaredAct, speaker: 'user' | 'system', of: 'claims' | 'preferences'): boolean {
   if (act.aspectId === null || act.polarity === null) return false;
-  return of === 'claims' ? speaker === 'system' && CLAIMS.has(act.act) : speaker === 'user' && PREFERENCES.has(act.act);
+  if (of === 'claims') return speaker === 'system' && CLAIMS.has(act.act);
+  // To have no strong view is borne out by no sentence.
+  return speaker === 'user' && PREFERENCES.has(act.act) && act.polarity !== 'neutral';
 }
 
 /** Some cited sentence is real, early enough, of the right owner, and does not say the opposite. */
