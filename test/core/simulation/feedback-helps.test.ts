@@ -15,10 +15,10 @@ import { simulateSuperNode, type Feedback } from '../../../core/simulation/simul
 import { startTranscript } from '../../../core/simulation/transcript.ts';
 import { fakeMarket, testConfig } from '../planning/fake-base.ts';
 
-/** Acts that the scripted agent sometimes forgets: two of five, and one of twenty once it is told of it. */
-const SLIPPING = new Set(['critique', 'reject', 'accept']);
-const SLIP = 0.4;
-const SLIP_WHEN_TOLD = 0.05;
+/** Acts that the scripted agent forgets every other time, and one time of ten once it is told of them. */
+const SLIPPING = new Set(['critique', 'accept']);
+const SLIP = 0.5;
+const SLIP_WHEN_TOLD = 0.1;
 
 /** The template model, but for slips: an act left out, in words and in what is declared. */
 const slippingModel: ChatModel = {
@@ -84,9 +84,9 @@ describe('reasons that are fed back', () => {
   it('raise the acceptance of the next attempt of an agent with slips, as silence does not', async () => {
     const [first = 0, second = 0] = await acceptance(true);
     const [, unaided = 0] = await acceptance(false);
-    // A hundred dialogs are tried again; the standard error of a difference is .06. As written: .16, .35, .18.
+    // As written .19, .42 and .22, of 90 and 73 dialogs: the standard error of a difference is .07.
     expect(first).toBeLessThan(0.5);
-    expect(second).toBeGreaterThan(first + 0.1);
-    expect(second).toBeGreaterThan(unaided + 0.1);
-  });
+    expect(second).toBeGreaterThan(first + 0.15);
+    expect(second).toBeGreaterThan(unaided + 0.15);
+  }, 120_000);
 });
