@@ -43,7 +43,7 @@ interface BySparsity {
 /**
  * Share of the aspects that a plan asks about or turns something down for, its goals left out, that the profile of the
  * plan's own user holds an opinion on, with evidence of the user's own; and the same with the profile of the next plan's
- * user. Were plans drawn by the seed alone, both would be alike.
+ * user (plans whose next is of the same user are left out). Were plans drawn by the seed alone, both would be alike.
  */
 interface ProfileFit {
   readonly own: number | null;
@@ -60,7 +60,7 @@ export function planVariety(plans: readonly DialogPlan[], base: EvidenceBase): P
     shapes: shapes.size,
     shapeEntropy: entropy([...shapes.values()]),
     pairsApart: pairsApart([...shapes.values()]),
-    largestShape: shareOf(Math.max(0, ...shapes.values()), plans.length),
+    largestShape: shareOf(distribution([...shapes.values()]).max ?? 0, plans.length),
     nodesPerPlan: distribution(plans.map(({ nodes }) => nodes.length)),
     kindsPerPlan: kindsPerPlan(plans),
     withOptional: has(({ nodes }) => nodes.some(({ optional }) => optional)),
@@ -129,7 +129,7 @@ function fitOf(plans: readonly DialogPlan[], base: EvidenceBase): ProfileFit {
     const goals = new Set(plan.goals.map(({ aspectId }) => aspectId));
     const aspects = aspectsOfUser(plan).filter((aspectId) => !goals.has(aspectId));
     const own = spokenOf(plan, base);
-    const other = plans.slice(place + 1).find(({ userId }) => userId !== plan.userId) ?? plans[0];
+    const other = plans[(place + 1) % plans.length];
     if (other === undefined || other.userId === plan.userId) continue;
     const others = spokenOf(other, base);
     sums.aspects += aspects.length;

@@ -1,3 +1,5 @@
+import type { Distribution } from '../judging/distribution.ts';
+
 /** Figures as the report shows them: the same on every machine, whatever its locale. */
 
 /** 12345 -> "12,345". */
@@ -37,4 +39,9 @@ export function duration(seconds: number): string {
 /** Small amounts keep their digits: a dialog may cost a tenth of a cent. */
 export function dollars(usd: number): string {
   return `$${usd > 0 && usd < 0.01 ? usd.toFixed(5) : usd.toFixed(2)}`;
+}
+
+/** Mean, and least to most: "19.1 (7 to 36)". */
+export function spread({ mean, min, max }: Distribution): string {
+  return `${decimal(mean, 1)} (${decimal(min, 0)} to ${decimal(max, 0)})`;
 }

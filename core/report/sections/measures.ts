@@ -1,7 +1,6 @@
-import type { Distribution } from '../../judging/distribution.ts';
 import type { Groundedness } from '../../judging/groundedness.ts';
 import { html, type Content, type Html } from '../html.ts';
-import { count, decimal, percent } from '../numbers.ts';
+import { count, decimal, percent, spread } from '../numbers.ts';
 import type { ReportInput } from '../report-input.ts';
 import { table } from '../table.ts';
 
@@ -46,10 +45,6 @@ export function measuresSection({ audit }: ReportInput): Html {
 
 function grounded({ share, grounded, statements }: Groundedness): string {
   return `${percent(share)} (${count(grounded)} of ${count(statements)})`;
-}
-
-export function spread({ mean, min, max }: Distribution): string {
-  return `${decimal(mean, 1)} (${decimal(min, 0)} to ${decimal(max, 0)})`;
 }
 
 function tally(counts: Readonly<Record<string, number>>): string {

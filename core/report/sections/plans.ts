@@ -2,10 +2,9 @@ import type { PlanVariety } from '../../judging/plan-variety.ts';
 import { reasonChart } from '../charts/reason-chart.ts';
 import { html, type Html } from '../html.ts';
 import { namesOf } from '../names.ts';
-import { count, decimal, percent } from '../numbers.ts';
+import { count, decimal, percent, spread } from '../numbers.ts';
 import type { ReportInput } from '../report-input.ts';
 import { table } from '../table.ts';
-import { spread } from './measures.ts';
 
 /** How the dataset's plans differ, and what candidates were turned down for. */
 export function plansSection(input: ReportInput): Html | null {

@@ -68,9 +68,9 @@ describe('planVariety', () => {
   });
 
   it('sees whether plans speak of what their own user wrote of', () => {
-    // The goal (0) aside: {1, 2} thrice, {1} once. u1 wrote of both, u2 of none; the third's neighbour is u2, the others' too,
-    // and u2's is u1.
-    expect(planVariety(plans, base).fit).toEqual({ own: 6 / 7, others: 1 / 7 });
+    // The goal (0) aside: {1, 2} thrice, {1} once. u1 wrote of both, u2 of none. Only the third's next is of another user, and
+    // the fourth's, which is the first: {1, 2} of u1 beside u2, {1} of u2 beside u1.
+    expect(planVariety(plans, base).fit).toEqual({ own: 2 / 3, others: 1 / 3 });
   });
 
   it('has an answer for no plans', () => {

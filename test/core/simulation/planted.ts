@@ -7,6 +7,8 @@ import * as node from '../../../core/planning/super-nodes.ts';
 import type { EvidenceBase } from '../../../core/profiles/evidence-base.ts';
 import type { Item } from '../../../core/reviews/review.ts';
 import type { Transcript } from '../../../core/simulation/dialog.ts';
+import type { AgentContext } from '../../../core/simulation/agent-context.ts';
+import { buildSystemContext, buildUserContext } from '../../../core/simulation/build-context.ts';
 import { simulateSuperNode, type SuperNodeInput } from '../../../core/simulation/simulate-super-node.ts';
 import { startTranscript } from '../../../core/simulation/transcript.ts';
 
@@ -222,4 +224,16 @@ export async function simulateNodes(
     transcript = await simulateSuperNode({ ...input, plan, config: config(input.seed), transcript, nodeId });
   }
   return transcript;
+}
+
+/** What an agent knows as a node of the full plan opens and nothing was said yet. */
+export function contextAt(
+  role: 'user' | 'system',
+  nodeIndex: number,
+  { seed = 0, feedback = [] }: { readonly seed?: number; readonly feedback?: readonly string[] } = {},
+): AgentContext {
+  const plan = fullPlan();
+  const node = planned(plan, nodeIndex);
+  const input = { plan, base: planted(), config: config(), transcript: startTranscript(plan, 1), node, feedback, seed };
+  return role === 'user' ? buildUserContext(input) : buildSystemContext(input);
 }

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composeReply } from '../../../../core/llm/template/template-model.ts';
 import { DIALOG_ACTS, type DialogAct, type Polarity } from '../../../../core/planning/dialog-act.ts';
 import type { ActBrief, AgentContext, EvidenceBrief, Persona } from '../../../../core/simulation/agent-context.ts';
-import { buildSystemContext, buildUserContext } from '../../../../core/simulation/build-context.ts';
-import { startTranscript } from '../../../../core/simulation/transcript.ts';
-import { config, fullPlan, planned, planted } from '../../simulation/planted.ts';
+import { contextAt } from '../../simulation/planted.ts';
 
 const STYLES: readonly Persona['style'][] = ['terse', 'chatty', 'expert', 'unsure'];
 const POLARITIES: readonly (Polarity | null)[] = ['positive', 'neutral', 'negative', null];
@@ -72,22 +70,8 @@ function briefOf(act: DialogAct, polarity: Polarity | null, label: string, item 
   };
 }
 
-const plan = fullPlan();
-const known = (role: 'user' | 'system', nodeIndex: number): AgentContext => {
-  const transcript = startTranscript(plan, 1);
-  const input = {
-    plan,
-    base: planted(),
-    config: config(),
-    transcript,
-    node: planned(plan, nodeIndex),
-    feedback: [],
-    seed: 0,
-  };
-  return role === 'user' ? buildUserContext(input) : buildSystemContext(input);
-};
-const KNOWN = { user: known('user', 1), system: known('system', 5) };
-const COMPARING = known('system', 7);
+const KNOWN = { user: contextAt('user', 1), system: contextAt('system', 5) };
+const COMPARING = contextAt('system', 7);
 
 function contextOf(
   role: 'user' | 'system',

@@ -3,24 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { composeReply } from '../../../../core/llm/template/template-model.ts';
 import { isRefused } from '../../../../core/llm/template/refusals.ts';
 import type { AgentContext } from '../../../../core/simulation/agent-context.ts';
-import { buildSystemContext } from '../../../../core/simulation/build-context.ts';
-import { startTranscript } from '../../../../core/simulation/transcript.ts';
-import { config, fullPlan, planned, planted } from '../../simulation/planted.ts';
+import { contextAt } from '../../simulation/planted.ts';
 
 /** The system recommends the target with a claim (n6). */
-function recommending(feedback: readonly string[], seed = 1): AgentContext {
-  const plan = fullPlan();
-  const transcript = startTranscript(plan, 2);
-  return buildSystemContext({
-    plan,
-    base: planted(),
-    config: config(),
-    transcript,
-    node: planned(plan, 5),
-    feedback,
-    seed,
-  });
-}
+const recommending = (feedback: readonly string[], seed = 1): AgentContext =>
+  contextAt('system', 5, { seed, feedback });
 
 const OF_CLAIM =
   'execution/act-not-said in the stretch "recommend": expected justify by the system (positive on sound quality); found nothing';

@@ -2,26 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { listed, saidBefore } from '../../../../core/llm/template/said-before.ts';
 import type { AgentContext } from '../../../../core/simulation/agent-context.ts';
-import { buildSystemContext, buildUserContext } from '../../../../core/simulation/build-context.ts';
-import { startTranscript } from '../../../../core/simulation/transcript.ts';
-import { config, fullPlan, planned, planted } from '../../simulation/planted.ts';
+import { contextAt } from '../../simulation/planted.ts';
 
 type Said = readonly (readonly ['user' | 'system', string])[];
 
-function contextAfter(role: 'user' | 'system', said: Said, nodeIndex: number): AgentContext {
-  const plan = fullPlan();
-  const input = {
-    plan,
-    base: planted(),
-    config: config(),
-    transcript: startTranscript(plan, 1),
-    node: planned(plan, nodeIndex),
-    feedback: [],
-    seed: 1,
-  };
-  const context = role === 'user' ? buildUserContext(input) : buildSystemContext(input);
-  return { ...context, transcript: said.map(([speaker, text]) => ({ speaker, text })) };
-}
+const contextAfter = (role: 'user' | 'system', said: Said, nodeIndex: number): AgentContext => ({
+  ...contextAt(role, nodeIndex, { seed: 1 }),
+  transcript: said.map(([speaker, text]) => ({ speaker, text })),
+});
 
 describe('saidBefore', () => {
   it("hears the aspects of the other's last turn in their order, not those in quotes", () => {

@@ -7,18 +7,15 @@ import type { DialogPlan } from '../../../../core/planning/dialog-plan.ts';
 import * as node from '../../../../core/planning/super-nodes.ts';
 import { validatePlan } from '../../../../core/planning/validate-plan.ts';
 import { traversalOrder } from '../../../../core/planning/traversal.ts';
-import type { ActBrief, AgentContext, Persona } from '../../../../core/simulation/agent-context.ts';
-import { buildSystemContext, buildUserContext } from '../../../../core/simulation/build-context.ts';
+import type { ActBrief, Persona } from '../../../../core/simulation/agent-context.ts';
 import type { Transcript } from '../../../../core/simulation/dialog.ts';
 import { remainingActs } from '../../../../core/simulation/remaining-acts.ts';
-import { startTranscript } from '../../../../core/simulation/transcript.ts';
 import {
-  config,
+  contextAt,
   evidence,
   EVIDENCE,
   fullPlan,
   LABELS,
-  planned,
   planOf,
   planted,
   simulateNodes,
@@ -28,22 +25,6 @@ function simulate(plan: DialogPlan, seed: number, attempt = 1): Promise<Transcri
   const feedback = { user: [], system: [] };
   const options = { base: planted(), model: createTemplateModel(), seed, feedback, attempt };
   return simulateNodes(plan, traversalOrder(plan, seed), options);
-}
-
-/** A context of the full plan's node, with the act alone to do. */
-function contextFor(nodeIndex: number, role: 'user' | 'system', seed: number): AgentContext {
-  const plan = fullPlan();
-  const transcript = startTranscript(plan, 1);
-  const input = {
-    plan,
-    base: planted(),
-    config: config(),
-    transcript,
-    node: planned(plan, nodeIndex),
-    feedback: [],
-    seed,
-  };
-  return role === 'user' ? buildUserContext(input) : buildSystemContext(input);
 }
 
 const STYLES: readonly Persona['style'][] = ['terse', 'chatty', 'expert', 'unsure'];
@@ -79,7 +60,7 @@ const SYSTEM_ACTS: readonly ActBrief[] = [
 
 function realisations(act: ActBrief, role: 'user' | 'system', style: Persona['style'] | null): Set<string> {
   const texts = new Set<string>();
-  const known = contextFor(1, role, 0);
+  const known = contextAt(role, 1);
   for (let seed = 0; seed < 150; seed++) {
     const context = { ...known, seed };
     const node = { ...context.node, acts: [act] };
@@ -118,7 +99,7 @@ describe('variety', () => {
 });
 
 describe('claims', () => {
-  const system = contextFor(6, 'system', 1);
+  const system = contextAt('system', 6, { seed: 1 });
   const claim = (polarity: Polarity, quote: string, sentiment: number, seed: number) =>
     composeReply({
       ...system,
