@@ -134,7 +134,13 @@ export function ownWords(parsed: ParsedUtterance): string {
 
 function masked(parsed: ParsedUtterance): string {
   const titles = [...parsed.items, ...parsed.strangers].map(({ start, end }) => ({ start, end, put: TITLE }));
-  const quotes = parsed.quotes.map(({ start, end }) => ({ start: start - 1, end: end + 1, put: '' }));
+  // With the space before and the space or stop behind. A quote that ends its sentence ends the speaker's too: what follows
+  // is no part of what led up to it.
+  const quotes = parsed.quotes.map(({ start, end, text }) => ({
+    start: start - 1,
+    end: end + 1,
+    put: /[.!?…]$/u.test(text.trim()) ? '\n' : '',
+  }));
   const spans = [...titles, ...quotes].toSorted((a, b) => b.start - a.start);
   return spans.reduce(
     (now, { start, end, put }) => now.slice(0, Math.max(0, start)) + put + now.slice(end),

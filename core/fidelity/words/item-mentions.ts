@@ -37,6 +37,8 @@ interface Name extends NamedItem {
   readonly head: ReadonlySet<string>;
   /** How often each word stands in the name. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Words side by side in the name ("15ft professional"): a full stop between them is the name's own. */
+  readonly pairs: ReadonlySet<string>;
 }
 
 export interface ItemRecogniser {
@@ -62,11 +64,13 @@ export function createItemRecogniser(items: readonly NamedItem[], catalogue: Cat
 
 function nameOf(item: NamedItem): Name {
   const [head = item.name] = item.name.split(/\s+-\s+|[,;(|[]/).filter((part) => part.trim() !== '');
+  const spoken = tokensOfName(item.name).map(({ form }) => form);
   const counts = new Map<string, number>();
-  for (const { form } of tokensOfName(item.name)) counts.set(form, (counts.get(form) ?? 0) + 1);
+  for (const form of spoken) counts.set(form, (counts.get(form) ?? 0) + 1);
   return {
     ...item,
     counts,
+    pairs: new Set(spoken.slice(1).map((form, place) => `${spoken[place]} ${form}`)),
     forms: new Set(counts.keys()),
     head: new Set(tokensOfName(head).map((token) => token.form)),
   };
@@ -78,7 +82,8 @@ interface Run {
 }
 
 /**
- * Longest stretches of the text whose words all belong to the name. A stretch ends with the sentence, at a word between
+ * Longest stretches of the text whose words all belong to the name. A stretch ends with the sentence (but for a full stop that
+ * the name has: "15ft. Professional"), at a word between
  * that the name does not have ("the strings of the ..."), and where a word comes again that the name has but once.
  */
 function runsOf(text: string, tokens: readonly NameToken[], name: Name): Run[] {
@@ -91,7 +96,9 @@ function runsOf(text: string, tokens: readonly NameToken[], name: Name): Run[] {
   };
   for (const token of tokens) {
     const previous = run.at(-1);
-    const broken = previous !== undefined && /[.!?;:"]/.test(text.slice(previous.end, token.start));
+    const between = previous === undefined ? '' : text.slice(previous.end, token.start);
+    const ownStop = /^\.\s?$/.test(between) && name.pairs.has(`${previous?.form} ${token.form}`);
+    const broken = !ownStop && /[.!?;:"]/.test(between);
     const used = run.filter(({ form }) => form === token.form).length;
     if (broken || used >= (name.counts.get(token.form) ?? 0)) flush();
     if (name.forms.has(token.form) && (run.length > 0 || !GLUE.has(token.form))) run.push(token);

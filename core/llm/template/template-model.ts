@@ -9,7 +9,7 @@ import { newTurn, shortTitleOf } from './realisation.ts';
 import { saidBefore, type SaidBefore } from './said-before.ts';
 
 /** Raise it whenever the same context and seed give other words. */
-export const TEMPLATE_VERSION = '4';
+export const TEMPLATE_VERSION = '5';
 
 /**
  * The embedded default model: a preference-aware grammar that realises each act from its context. It knows what a

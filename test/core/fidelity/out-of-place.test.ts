@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkFidelity, checkFidelityByMeaning } from '../../../core/fidelity/check-dialog.ts';
+import { createUtteranceParser } from '../../../core/fidelity/parse-utterance.ts';
+import { ownWords } from '../../../core/fidelity/second-reading.ts';
+import { createCatalogueNames } from '../../../core/fidelity/words/catalogue-names.ts';
 import { HONEST } from './dialogs/honest.ts';
 import { WORLDS } from './plans.ts';
 import { transcriptOf, transcriptOfTurns } from './script.ts';
@@ -118,6 +121,14 @@ const encoder: SentenceEncoder = {
 const listener = { encoder, sentiment: null, entailment: null };
 
 describe('the second reading', () => {
+  it('keeps what follows a quote of a whole sentence apart from what led up to it', () => {
+    const catalogue = createCatalogueNames([], base.reviews);
+    const parser = createUtteranceParser({ clusters: base.clusters, items: [], catalogue });
+    expect(ownWords(parser.parse('One buyer put it so: "The tone is warm." Besides, it lasts.'))).toBe(
+      'One buyer put it so: Besides, it lasts.',
+    );
+  });
+
   it('hears a question that names its aspect nowhere, as it is answered', async () => {
     const input = saying(9, 'Nice. And when would I have to plug it in?');
     expect(checksOf(input)).toEqual(['execution/act-not-said']);

@@ -53,6 +53,28 @@ describe('opinions towards an aspect', () => {
   });
 });
 
+describe('a title with a full stop of its own', () => {
+  const cable = [{ itemId: 'cable', name: 'Quillon QX-4 15ft. Professional Microphone Cable 2.0 Male' }];
+  const read = (text: string): string[] =>
+    createUtteranceParser({
+      clusters: base.clusters,
+      items: cable,
+      catalogue: createCatalogueNames(cable, base.reviews),
+    })
+      .parse(text)
+      .items.map(({ words }) => words);
+
+  it('is one mention', () => {
+    expect(read('Try the Quillon QX-4 15ft. Professional Microphone Cable 2.0 Male. It is long.')).toEqual([
+      'Quillon QX-4 15ft. Professional Microphone Cable 2.0 Male',
+    ]);
+  });
+
+  it('ends with the sentence at any other full stop', () => {
+    expect(read('Try the Quillon QX-4. Professional people do.')).toEqual(['Quillon QX-4']);
+  });
+});
+
 describe('items in the words', () => {
   const named = (text: string): readonly (readonly string[])[] =>
     parser.parse(text).items.map(({ itemIds }) => itemIds);

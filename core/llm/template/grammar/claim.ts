@@ -129,7 +129,7 @@ export const CLAIM: Grammar = {
     'from (one|a) review: {quote}.',
     '(listen to this|here is one|one of them): {quote}.',
     '<one> (has|had) this to say: {quote}.',
-    '(one of the reviews|one review) (has it|says|reads|goes) (so|thus|like this): {quote}.',
+    '(one of the reviews|one review) (reads|goes) (so|thus|like this): {quote}.',
   ],
   more: ['also,', 'besides,', "what's more,", 'on top of that,', 'and', 'in addition,', ''],
   contrast: ['by contrast,', 'in contrast,', 'here,', 'on that very point,', ''],

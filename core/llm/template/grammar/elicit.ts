@@ -47,7 +47,7 @@ export const ELICIT: Grammar = {
     'what (must|should) I know about (you and the {aspect}|your wishes for the {aspect}|where you stand on the {aspect})?',
     'are you (particular|choosy|easy-going|demanding) <topic>?',
     '(say|suppose|let us say) you could (choose|wish|have it your way): what would the {aspect} be like?',
-    'is the {aspect} something (you care about|that matters to you|you look at|you pay attention to)[, (or not so much|would you say|at all)]?',
+    '{is} the {aspect} something (you care about|that matters to you|you look at|you pay attention to)[, (or not so much|would you say|at all)]?',
     'where do you stand <topic>?',
     '(and |)<topic>, (what are you like|what do you go by|where do you stand|what would you say)?',
     'how (picky|fussy|strict|demanding|easy-going) are you (about the {aspect}|<topic>)?',

@@ -68,7 +68,7 @@ export const GREET: Grammar = {
     '(hello|good day|hi), I have (a fairly clear|a specific|quite a clear|a precise) idea [of what I need].',
     '(hello|hi), I (roughly |more or less |)know what I (need|want|am after).',
     '(hello|good day), I (have a few|come with some|have certain) requirements.',
-    '(hello|good day|hi), (let us|shall we) (begin|start|proceed).',
+    '(hello|good day|hi), let us (begin|start|proceed).',
     '(good day|hello|hi), I (would appreciate|could use|am here for) (a second opinion|some data|an informed view).',
     '(hello|hi|good day), (facts|details|specifics) (first|over slogans|rather than slogans), please.',
   ],
