@@ -75,6 +75,8 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
   const leaning = leaningOn({ aspectId, itemId }, read, reading);
   const opposed = isOpposed(wanted, read);
   if (leaning === polarity) return null;
+  // To say in so many words that one does not mind is no wish, whatever an inference makes of it.
+  if (wanted.act === 'disclose' && leaning === 'neutral') return `what is said of ${label} is neutral, not ${polarity}`;
   if (polarity !== 'neutral' && !opposed) {
     const heard = heardOn(wanted, polarity, read, reading);
     if (heard === 'agrees') return null;

@@ -16,7 +16,8 @@ export const INDIFFERENCE_PHRASES =
   'not picky | not too picky | no strong view | no strong views | no strong opinion | no strong opinions | ' +
   'no strong feelings | no strong feeling | no strong preference | no real preference | no preference | ' +
   "no particular preference | no opinion | no view | no views | don't have a view | don't have strong | " +
-  "don't have a strong | don't feel strongly | either way | whatever | take it or leave it | " +
+  "don't have a strong | don't feel strongly | do not feel strongly | either way | one way or the other | " +
+  'no firm view | no firm views | no firm feelings | whatever | take it or leave it | ' +
   'not a priority | not a big deal | no big deal | not that important | not so important | ' +
   "isn't that important | isn't important | not important | nice to have | easy about | easygoing about | " +
   "indifferent | neutral | on the fence | middle of the road | haven't thought much | haven't thought | " +

@@ -179,6 +179,11 @@ describe('what an entailment model hears', () => {
     expect(await checks(text, hearing)).toEqual([]);
   });
 
+  it('does not argue away that the user does not mind', async () => {
+    const text = 'Hi. I do not mind either way about the tone, whether it croons or not.';
+    expect(await checks(text, hearing)).toEqual(['execution/act-not-said']);
+  });
+
   it('does not take a wish for what is there', async () => {
     expect(await checks('Hi. I want a tone that I never have to curse.', hearing)).toEqual([]);
   });
