@@ -4,7 +4,9 @@ import { SelectionSchema } from '../core/dataset/selection.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
-import type { Attempt, DialogRecord } from '../core/simulation/dialog.ts';
+import type { RunConfig } from '../core/config/run-config.ts';
+import type { Spend } from '../core/config/run-ref.ts';
+import type { Attempt, DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Artefacts read at once: an S3 store answers slowly one by one. */
@@ -28,11 +30,20 @@ export async function readSelected(folder: RunFolder): Promise<SelectedDialog[]>
 export async function readEveryRecord(folder: RunFolder): Promise<DialogRecord[]> {
   const ids: string[] = [];
   for await (const key of folder.store.list(folder.keys.dialogs)) {
-    const dialogId = /\/(d\d+)\.json$/.exec(key)?.[1];
+    const dialogId = /\/(d\d+(?:-r\d+)?)\.json$/.exec(key)?.[1];
     if (dialogId !== undefined) ids.push(dialogId);
   }
   return readRecords(folder, ids);
 }
+
+/** What counts towards a budget: calls whose outcome is unknown count in full. */
+export const spendOf = (usage: TokenUsage): Spend => ({
+  tokens: usage.promptTokens + usage.completionTokens + usage.unknownTokens,
+  costMicroUsd: usage.costMicroUsd + usage.unknownCostMicroUsd,
+});
+
+/** Whether calls are noted before they are made. */
+export const hasCap = ({ budget }: RunConfig): boolean => budget.maxCostUsd !== null || budget.maxTokens !== null;
 
 /** Accepted dialogs by the attempt that was accepted, 1 to 4. */
 export function countByAttempt(records: readonly DialogRecord[]): [number, number, number, number] {

@@ -3,7 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { PipelineError } from '../core/errors.ts';
 
 /** How often an activity says that it lives, whatever it does: well under every heartbeat timeout. */
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 
 /**
  * The one place where a fault becomes Temporal's: its type is the code, and only what goes away by itself is retried, at
@@ -14,7 +14,8 @@ export function toFailure(error: unknown): unknown {
     return ApplicationFailure.create({
       message: error.message,
       type: error.code,
-      nonRetryable: !error.retryable,
+      // A rate limit met twice in a row is the whole run's affair: its coordinator waits once for all.
+      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && attemptsMade() >= 2),
       details: [error.details],
       ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
     });

@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 
 import type { RunConfig } from '../core/config/run-config.ts';
-import type { DialogOutcome, RunRef, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
+import type { DialogOutcome, RunRef, Spend, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
+import { EMPTY_STOCK, openDialogs, recordOutcomes } from '../core/dataset/stock.ts';
 import { PipelineError } from '../core/errors.ts';
+import { readUnsettled } from '../core/llm/metered.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import { planSummary } from '../core/planning/plan-summary.ts';
 import { selectTargets } from '../core/planning/select-targets.ts';
 import type { Target } from '../core/planning/target.ts';
 import { nextNode } from '../core/planning/traversal.ts';
 import { DialogRecordSchema } from '../core/simulation/dialog.ts';
+import type { DialogRecord } from '../core/simulation/dialog.ts';
 import { traversalSeed } from './attempt-seeds.ts';
-import { countByAttempt, readEveryRecord } from './dialog-records.ts';
+import { hasCap, readEveryRecord, spendOf } from './dialog-records.ts';
 import type { ActivityPorts } from './ports.ts';
+import { addRetries, retryUnits } from './retries.ts';
+import type { RetryWish } from './retries.ts';
 import { openRunFolder } from './run-folder.ts';
 import { TargetsSchema } from './run-world.ts';
 import type { RunWorlds } from './run-world.ts';
@@ -28,7 +33,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
     const folder = openRunFolder(ports, ref);
     const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
     if (record === null) return null;
-    return { dialogId, ordinal: record.ordinal, accepted: record.status === 'accepted', attempts: record.attempts };
+    return outcomeOfRecord(record);
   };
 
   return {
@@ -47,21 +52,52 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
         );
       }
       if (standing === null) await folder.writeJson(folder.keys.targets, { targets });
-      return { users: unitsOf(ref, attemptedOf(targets, config)).length, targets: targets.length };
+      return { users: ordinaryUnits(ref, attemptedOf(targets, config)).length, targets: targets.length };
     },
 
     async listUsers({ ref, from, count }: { ref: RunRef; from: number; count: number }): Promise<UserUnit[]> {
       const { targets, config } = await worlds.planned(ref);
-      return unitsOf(ref, attemptedOf(targets, config)).slice(from, from + count);
+      return unitsOf(ref, targets, config).slice(from, from + count);
     },
 
-    /** Dialogs that stand already, from an earlier execution of this run: a letter a target, as in the ledger. */
-    async takeStock(ref: RunRef): Promise<{ ledger: string; byAttempt: [number, number, number, number] }> {
-      const { folder, targets } = await worlds.planned(ref);
-      const records = await readEveryRecord(folder);
-      const ledger = targets.map(() => '.');
-      for (const { ordinal, status } of records) ledger[ordinal] = status === 'accepted' ? 'a' : 'r';
-      return { ledger: ledger.join(''), byAttempt: countByAttempt(records) };
+    /** Dialogs that stand already, from an earlier execution of this run, and what was spent on those left open. */
+    async takeStock(ref: RunRef): Promise<Stock> {
+      const { folder, targets, config } = await worlds.planned(ref);
+      const outcomes = (await readEveryRecord(folder)).map(outcomeOfRecord);
+      const stock = recordOutcomes(EMPTY_STOCK, outcomes);
+      const retries = unitsOf(ref, targets, config).slice(ordinaryUnits(ref, attemptedOf(targets, config)).length);
+      return {
+        ...stock,
+        unsettled: hasCap(config)
+          ? Object.fromEntries(await readUnsettled(folder.store, folder.keys.askedPrefix, folder.keys))
+          : {},
+        retries: retries.filter(({ dialogs }) => openDialogs(stock, dialogs).length > 0).map(({ unit }) => unit),
+      };
+    },
+
+    /** New dialogs in place of old ones, at the end of the order; the units that will make them. */
+    async addRetries({ ref, ...wish }: { ref: RunRef } & RetryWish): Promise<{
+      units: number[];
+      targets: number;
+      message: string;
+    }> {
+      const { config, folder } = await worlds.planned(ref);
+      if (config.target.until === 'attempted') {
+        throw new PipelineError(
+          'bad_configuration',
+          'a run of the first N targets, whatever becomes of them, retries none',
+        );
+      }
+      const added = await addRetries(folder, wish);
+      const { targets } = await worlds.planned(ref);
+      const ids = new Set(added.map(({ dialogId }) => dialogId));
+      const units = unitsOf(ref, targets, config).filter(({ dialogs }) =>
+        dialogs.some(({ dialogId }) => ids.has(dialogId)),
+      );
+      const shown = added.slice(0, SHOWN_RETRIES).map(({ of, dialogId }) => `${of} -> ${dialogId}`);
+      const more = added.length > SHOWN_RETRIES ? ` and ${added.length - SHOWN_RETRIES} more` : '';
+      const message = added.length === 0 ? 'nothing to retry: no dialog was given up' : `${shown.join(', ')}${more}`;
+      return { units: units.map(({ unit }) => unit), targets: targets.length, message };
     },
 
     /** Of the units thought to be in flight: those that ended with their news lost, and those that are just gone. */
@@ -74,7 +110,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
     }): Promise<{ finished: UnitFinished[]; lost: number[] }> {
       const running = await ports.runningWorkflows(units.map(({ workflowId }) => workflowId));
       const { targets, config } = await worlds.planned(ref);
-      const all = unitsOf(ref, attemptedOf(targets, config));
+      const all = unitsOf(ref, targets, config);
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
       for (const { unit } of units.filter(({ workflowId }) => !running.has(workflowId))) {
@@ -107,16 +143,32 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
 const attemptedOf = (targets: readonly Target[], { target }: RunConfig): readonly Target[] =>
   target.until === 'attempted' ? targets.slice(0, target.dialogs) : targets;
 
-/** Users in seeded order, each with its targets in order. */
-function unitsOf(ref: RunRef, targets: readonly Target[]): UserUnit[] {
+/** Users in seeded order, each with its targets in order, and behind them one for each retried dialog. */
+function unitsOf(ref: RunRef, targets: readonly Target[], config: RunConfig): UserUnit[] {
+  const ordinary = ordinaryUnits(ref, attemptedOf(targets, config));
+  return [...ordinary, ...retryUnits(targets, ordinary.length, (userId) => pseudonymOf(ref.run, userId))];
+}
+
+function ordinaryUnits(ref: RunRef, targets: readonly Target[]): UserUnit[] {
   const units = new Map<string, { userKey: string; dialogs: { dialogId: string; ordinal: number }[] }>();
-  for (const { userId, dialogId, ordinal } of targets) {
+  for (const { userId, dialogId, ordinal, retryOf } of targets) {
+    if (retryOf !== undefined) continue;
     const unit = units.get(userId) ?? { userKey: pseudonymOf(ref.run, userId), dialogs: [] };
     unit.dialogs.push({ dialogId, ordinal });
     units.set(userId, unit);
   }
   return [...units.values()].map((unit, index) => ({ unit: index, ...unit }));
 }
+
+const SHOWN_RETRIES = 20;
+
+const outcomeOfRecord = ({ dialogId, ordinal, status, attempts, usage }: DialogRecord): DialogOutcome => ({
+  dialogId,
+  ordinal,
+  accepted: status === 'accepted',
+  attempts,
+  spent: spendOf(usage),
+});
 
 /** Users show in the UI and in search by a hash only. */
 const pseudonymOf = (run: string, userId: string): string =>

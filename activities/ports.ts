@@ -1,9 +1,11 @@
 import type { RunConfig } from '../core/config/run-config.ts';
+import type { Cap, Spend } from '../core/config/run-ref.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
 import type { ReviewFunnel } from '../core/reviews/funnel.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
 import type { RunKeys } from '../core/storage/run-keys.ts';
 import type { TableCodec } from '../core/storage/table-codec.ts';
+import type { TokenUsage } from '../core/simulation/dialog.ts';
 import type { EntailmentModel } from '../core/text/entailment.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 
@@ -35,6 +37,19 @@ export interface ActivityPorts {
   /** Registers a TensorFlow.js backend once a process; says which. */
   tensorFlow(choice: RunConfig['recommender']['backend']): Promise<{ readonly backend: string }>;
   chatModel(config: RunConfig, store: ArtefactStore, keys: RunKeys): ChatModel;
+  /** What one attempt usually takes; throws `price_unknown` where the cost is capped and a model's price not known. */
+  attemptEstimate(config: RunConfig): Spend;
+  /** The model, which throws `AllowanceNeeded` before a call that could pass the allowance. */
+  withAllowance(
+    model: ChatModel,
+    within: {
+      readonly config: RunConfig;
+      readonly store: ArtefactStore;
+      readonly keys: RunKeys;
+      readonly allowance: Cap;
+      readonly usage: TokenUsage;
+    },
+  ): ChatModel;
   /** Runs with a temporary directory, removed afterwards. */
   withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T>;
   /** Of these workflows, those that still run. */

@@ -2,13 +2,23 @@ import type { ActivityPorts } from './ports.ts';
 import { applyReplay, assertExtends, configDifferences, resolveConfig } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
-import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
+import type { Cap, RunBrief, RunRef } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { runKeys } from '../core/storage/run-keys.ts';
 import { assertLendsAspects, lenderOf } from './borrow-aspects.ts';
 import { summariseRun } from './run-summary.ts';
 import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+
+/** Null where nothing is capped; what costs nothing needs no cap. */
+function capOf({ budget, llm }: RunConfig): Cap | null {
+  if (llm.provider === 'template' || llm.replay) return null;
+  if (budget.maxCostUsd === null && budget.maxTokens === null) return null;
+  return {
+    tokens: budget.maxTokens,
+    costMicroUsd: budget.maxCostUsd === null ? null : Math.round(budget.maxCostUsd * 1e6),
+  };
+}
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
@@ -42,7 +52,7 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       }
       const lender = lenderOf(stored);
       if (lender !== null && !(await store.exists(folder.keys.clusters))) await assertLendsAspects(ports, ref, lender);
-      // Throws where the model's key is missing.
+      // Throws where the model's key is missing, or its price while there is a cap on the cost.
       ports.chatModel(stored, store, folder.keys);
       await folder.writeJson(folder.keys.config, stored);
       return {
@@ -52,6 +62,8 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
         maxAttempts: config.simulation.maxAttempts,
         concurrency: config.simulation.concurrency,
         recommender: config.recommender.enabled,
+        budget: capOf(stored),
+        attemptEstimate: ports.attemptEstimate(stored),
       };
     },
 

@@ -19,6 +19,7 @@ import type { Listener } from '../core/fidelity/second-reading.ts';
 import { openListener } from './open-listener.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
+import { readRetries, retryTargets } from './retries.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** What planning, simulation and checks read of a run, loaded once a process and kept for the runs used last. */
@@ -29,6 +30,7 @@ export interface RunWorld {
 }
 
 export interface PlannedWorld extends RunWorld {
+  /** In the seeded order; those of retried dialogs come last. */
   readonly targets: readonly Target[];
   readonly planner: Planner;
   readonly target: (dialogId: string) => Target;
@@ -46,19 +48,13 @@ export function createRunWorlds(ports: ActivityPorts) {
     const { folder, base, config } = await openWorld(ref);
     const { targets } = await folder.readJson(folder.keys.targets, TargetsSchema);
     const planner = createPlanner({ base, config, targets });
-    const byId = new Map(targets.map((target) => [target.dialogId, target]));
-    const target = (dialogId: string): Target => {
-      const found = byId.get(dialogId);
-      if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
-      return found;
-    };
     let opening: Promise<Listener> | null = null;
     const listener = (): Promise<Listener> => {
       opening ??= openListener(ports, openRunFolder(ports, ref));
       opening.catch(() => (opening = null));
       return opening;
     };
-    return { targets, planner, target, listener };
+    return { targets, planner, listener };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
   async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {
@@ -71,7 +67,15 @@ export function createRunWorlds(ports: ActivityPorts) {
     world: (ref: RunRef): Promise<RunWorld> => openWorld(ref),
     async planned(ref: RunRef): Promise<PlannedWorld> {
       const { content, ...world } = await openWorld(ref);
-      return { ...world, ...(await plans(ref, content)) };
+      const { targets: original, planner, listener } = await plans(ref, content);
+      // Read each time: dialogs may be asked for anew while the run goes on.
+      const targets = [...original, ...retryTargets(original, await readRetries(world.folder))];
+      const target = (dialogId: string): Target => {
+        const found = targets.find((candidate) => candidate.dialogId === dialogId);
+        if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
+        return found;
+      };
+      return { ...world, targets, planner, target, listener };
     },
   };
 }

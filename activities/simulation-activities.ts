@@ -1,50 +1,78 @@
+import type { Cap } from '../core/config/run-ref.ts';
 import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
+import type { ChatModel } from '../core/llm/chat-model.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
-import type { DialogPlan } from '../core/planning/dialog-plan.ts';
+import type { DialogPlan, SuperNode } from '../core/planning/dialog-plan.ts';
 import { nextNode } from '../core/planning/traversal.ts';
 import { AttemptSchema, NO_USAGE, TranscriptSchema } from '../core/simulation/dialog.ts';
 import type { Attempt, DialogRecord, TokenUsage, Transcript } from '../core/simulation/dialog.ts';
 import { feedbackFor } from '../core/simulation/feedback.ts';
 import { simulateSuperNode as simulateNode } from '../core/simulation/simulate-super-node.ts';
 import type { Feedback } from '../core/simulation/simulate-super-node.ts';
-import { startTranscript } from '../core/simulation/transcript.ts';
+import { startTranscript, sumUsage } from '../core/simulation/transcript.ts';
 import { traversalSeed } from './attempt-seeds.ts';
+import { hasCap, spendOf } from './dialog-records.ts';
 import { cancellationSignal } from './failures.ts';
 import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+import { stintClock, stintResult, walkStint } from './walk-stint.ts';
+import type { StintInput, StintResult } from './walk-stint.ts';
 
 export type SimulationActivities = ReturnType<typeof createSimulationActivities>;
 
 export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorlds) {
   return {
-    /** One super-node of one attempt; what stands already is not spoken again. Names the next node of the walk. */
-    async simulateSuperNode(
-      step: DialogRef & { attempt: number; step: number; nodeId: string },
-    ): Promise<{ next: { nodeId: string; kind: string } | null }> {
+    /**
+     * A stint of an attempt: super-node after super-node until the attempt ends, some seconds have passed, or the next call
+     * would pass the allowance. What stands already is not spoken again. Names the next node of the walk.
+     */
+    async simulateSuperNodes(step: StintInput): Promise<StintResult> {
       const { folder, config, base } = await worlds.planned(step.ref);
-      const plan = await readPlan(folder, step.dialogId);
-      const key = folder.keys.transcript(step.dialogId, step.attempt, step.step);
-      let transcript = await folder.findJson(key, TranscriptSchema);
-      if (transcript === null) {
-        transcript = await simulateNode({
-          plan,
-          base,
-          config,
-          transcript: await transcriptBefore(folder, plan, step.attempt, step.step),
-          nodeId: step.nodeId,
-          model: ports.chatModel(config, folder.store, folder.keys),
-          seed: config.seed,
-          feedback: await feedbackOf(folder, plan, step.attempt, base),
-          signal: cancellationSignal(),
-        });
-        await folder.writeJson(key, transcript);
-      }
-      if (transcript.violations.length > 0) return { next: null };
-      const visited = transcript.visited.map(({ nodeId }) => nodeId);
-      const next = nextNode(plan, visited, traversalSeed(config.seed, step.dialogId, step.attempt));
-      return { next: next === null ? null : { nodeId: next.nodeId, kind: next.kind } };
+      const { dialogId, attempt, step: stint } = step;
+      const judged = stint > 0 ? null : await folder.findJson(folder.keys.attempt(dialogId, attempt), AttemptSchema);
+      if (judged !== null) return { next: null, steps: 0, spent: spendOf(judged.usage), needs: null };
+      const plan = await readPlan(folder, dialogId);
+      const key = folder.keys.transcript(dialogId, attempt, stint);
+      const standing = await folder.findJson(key, TranscriptSchema);
+      const goOn = (transcript: Transcript): SuperNode | null =>
+        transcript.violations.length > 0
+          ? null
+          : nextNode(
+              plan,
+              transcript.visited.map(({ nodeId }) => nodeId),
+              traversalSeed(config.seed, dialogId, attempt),
+            );
+      if (standing !== null) return stintResult(standing, goOn(standing), stint + 1, null);
+
+      const before = await transcriptBefore(folder, plan, attempt, stint);
+      const { store, keys } = folder;
+      const model = ports.chatModel(config, store, keys);
+      const allowed = (allowance: Cap, usage: TokenUsage): ChatModel =>
+        ports.withAllowance(model, { config, store, keys, allowance, usage });
+      const { transcript, needs } = await walkStint({
+        before,
+        from: step.nodeId,
+        goOn,
+        isOver: stintClock(step.probe),
+        speak: async (so, nodeId) =>
+          simulateNode({
+            plan,
+            base,
+            config,
+            transcript: so,
+            nodeId,
+            model: step.allowance === null ? model : allowed(step.allowance, so.usage),
+            seed: config.seed,
+            feedback: await feedbackOf(folder, plan, attempt, base),
+            signal: cancellationSignal(),
+          }),
+      });
+      // Nothing was said: there is nothing to keep.
+      if (transcript === before) return stintResult(before, goOn(before), stint, needs);
+      await folder.writeJson(key, transcript);
+      return stintResult(transcript, goOn(transcript), stint + 1, needs);
     },
 
     /** Judges an attempt by its words and keeps it, accepted or not, with its violations. */
@@ -78,7 +106,8 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
 
     /** The dialog's record: the accepted attempt's turns, or those of the last attempt of a simulation drift. */
     async persistDialog({ ref, dialogId, attempt }: DialogRef & { attempt: number }): Promise<void> {
-      const { folder, config } = await worlds.planned(ref);
+      const { folder, config, target } = await worlds.planned(ref);
+      const { retryOf } = target(dialogId);
       const plan = await readPlan(folder, dialogId);
       const attempts: Attempt[] = [];
       for (let number = 1; number <= attempt; number++) {
@@ -100,9 +129,13 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         attempts: attempt,
         provider: config.llm.provider,
         turns: last.turns,
+        ...(retryOf === undefined ? {} : { retryOf }),
         usage: attempts.map(({ usage }) => usage).reduce(sumUsage, NO_USAGE),
       };
       await folder.writeJson(folder.keys.dialog(dialogId), record);
+      // Its usage tells all now: the notes of its calls go.
+      if (hasCap(config))
+        for await (const key of folder.store.list(folder.keys.askedOf(dialogId))) await folder.store.delete(key);
     },
   };
 
@@ -110,10 +143,10 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
     folder: RunFolder,
     plan: DialogPlan,
     attempt: number,
-    step: number,
+    stint: number,
   ): Promise<Transcript> {
-    if (step === 0) return startTranscript(plan, attempt);
-    return folder.readJson(folder.keys.transcript(plan.dialogId, attempt, step - 1), TranscriptSchema);
+    if (stint === 0) return startTranscript(plan, attempt);
+    return folder.readJson(folder.keys.transcript(plan.dialogId, attempt, stint - 1), TranscriptSchema);
   }
 
   async function feedbackOf(
@@ -130,11 +163,3 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
 
 const readPlan = (folder: RunFolder, dialogId: string): Promise<DialogPlan> =>
   folder.readJson(folder.keys.plan(dialogId), DialogPlanSchema);
-
-const sumUsage = (sum: TokenUsage, usage: TokenUsage): TokenUsage => ({
-  calls: sum.calls + usage.calls,
-  replayed: sum.replayed + usage.replayed,
-  promptTokens: sum.promptTokens + usage.promptTokens,
-  completionTokens: sum.completionTokens + usage.completionTokens,
-  costMicroUsd: sum.costMicroUsd + usage.costMicroUsd,
-});

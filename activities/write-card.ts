@@ -9,6 +9,7 @@ import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { SPLITS } from '../core/reviews/review.ts';
 import { NO_USAGE } from '../core/simulation/dialog.ts';
 import type { DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
+import { sumUsage } from '../core/simulation/transcript.ts';
 import { LABEL_PROMPT_HASH, LABEL_PROMPT_VERSION } from '../core/aspects/label-prompt.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { originOf } from './borrow-aspects.ts';
@@ -53,7 +54,7 @@ async function readCardInput(ports: Pick<ActivityPorts, 'versions'>, folder: Run
       ),
       byProvider: countProviders(dialogs),
     },
-    usage: tried.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
+    usage: tried.reduce((sum, { usage }) => sumUsage(sum, usage), NO_USAGE),
     prompts: {
       version: PROMPT_VERSION,
       sha256: PROMPT_HASH,
@@ -69,14 +70,6 @@ function countProviders(dialogs: readonly DialogRecord[]): Record<string, number
   for (const { provider } of dialogs) counts[provider] = (counts[provider] ?? 0) + 1;
   return counts;
 }
-
-const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
-  calls: a.calls + b.calls,
-  replayed: a.replayed + b.replayed,
-  promptTokens: a.promptTokens + b.promptTokens,
-  completionTokens: a.completionTokens + b.completionTokens,
-  costMicroUsd: a.costMicroUsd + b.costMicroUsd,
-});
 
 /** Of the data itself, and of what it was made from. */
 async function hashes(folder: RunFolder): Promise<Record<string, string>> {

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActivityPorts } from '../activities/ports.ts';
+import { spendOf } from '../activities/dialog-records.ts';
+import { withAllowance } from '../core/llm/allowance.ts';
+import { boundOf } from '../core/llm/call-bound.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
+import { attemptEstimate } from '../core/llm/estimate.ts';
+import { openCalls } from '../core/llm/metered.ts';
+import { priceOf } from '../core/llm/model-price.ts';
 import { createTemplateModel } from '../core/llm/template/template-model.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
 import type { EntailmentModel } from '../core/text/entailment.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
-import { createChatModel } from '../infra/llm/create-model.ts';
-import { readModelProfiles } from '../infra/llm/model-profiles.ts';
+import { assertPriced, createChatModel } from '../infra/llm/create-model.ts';
+import { priceTableOf, readModelProfiles } from '../infra/llm/model-profiles.ts';
 import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
 import { openStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
@@ -64,12 +70,28 @@ export async function createPorts(
       return loading;
     },
     chatModel(config, store, keys) {
-      const name = `${store.uri}\n${keys.root}\n${JSON.stringify(config.llm)}`;
+      const name = `${store.uri}\n${keys.root}\n${JSON.stringify([config.llm, config.budget])}`;
       const standing = models.get(name);
       if (standing !== undefined) return standing;
       const model = createChatModel({ config, profiles, store, keys, template, sleep: (ms) => sleep(ms) });
       models.set(name, model);
       return model;
+    },
+    attemptEstimate(config) {
+      const prices = priceTableOf(profiles, config.llm.profile);
+      if (config.budget.maxCostUsd !== null && config.llm.provider === 'openai' && !config.llm.replay) {
+        assertPriced(config, prices);
+      }
+      return attemptEstimate(config, prices);
+    },
+    withAllowance(model, { config, store, keys, allowance, usage }) {
+      const prices = priceTableOf(profiles, config.llm.profile);
+      return withAllowance(model, {
+        granted: allowance,
+        spent: spendOf(usage),
+        boundOf: (request) => boundOf(request, priceOf(prices, request.model)),
+        openCalls: (request) => openCalls(store, keys, request),
+      });
     },
     async withDirectory(work) {
       const directory = await mkdtemp(join(tmpdir(), 'convrecstudio-'));

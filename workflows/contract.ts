@@ -1,6 +1,16 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { DialogOutcome, RunBrief, RunRef, UnitFinished } from '../core/config/run-ref.ts';
+import type {
+  Cap,
+  DialogOutcome,
+  RunBrief,
+  RunRef,
+  Spend,
+  Stock,
+  UnitFinished,
+  UnitHeld,
+  UnitRelease,
+} from '../core/config/run-ref.ts';
 
 /** Names that clients, workflows and workers share. */
 
@@ -41,6 +51,20 @@ export interface RunProgress {
   readonly stages: readonly StageProgress[];
   /** Null before sentences are described, and where they all stand already. */
   readonly shards: ShardProgress | null;
+  /** No stage is begun, and no dialog. */
+  readonly paused: boolean;
+}
+
+/** What a run waits for, other than its own work. */
+export interface Waiting {
+  /** `paused`, `budget`, or the code of the fault. */
+  readonly reason: string;
+  /** What it is and the way out. */
+  readonly message: string;
+  /** When it goes on by itself, milliseconds since 1970; null: not before someone does something. */
+  readonly untilMs: number | null;
+  /** Dialogs that were begun and wait. */
+  readonly dialogs: number;
 }
 
 export interface DialogProgress {
@@ -53,6 +77,12 @@ export interface DialogProgress {
   readonly paused: boolean;
   /** Accepted dialogs by the attempt that was accepted, 1 to 4. */
   readonly byAttempt: readonly [number, number, number, number];
+  readonly waiting: Waiting | null;
+  /** By the dialogs that are settled. */
+  readonly spent: Spend;
+  /** Held back for the dialogs in flight; zero where nothing is capped. */
+  readonly reserved: Spend;
+  readonly budget: Cap | null;
 }
 
 export interface TrainingProgress {
@@ -65,15 +95,51 @@ export const runProgressQuery = defineQuery<RunProgress>('progress');
 export const dialogProgressQuery = defineQuery<DialogProgress>('dialogProgress');
 export const trainingProgressQuery = defineQuery<TrainingProgress>('trainingProgress');
 
+/** Steering: a run and its coordinator take the same, as signals and as updates that answer with a sentence. */
 export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 export const concurrencySignal = defineSignal<[number]>('setConcurrency');
+export const budgetSignal = defineSignal<[BudgetRaise]>('raiseBudget');
+export const retrySignal = defineSignal<[RetryRequest]>('retry');
+export const pauseUpdate = defineUpdate<string>('pause');
+export const resumeUpdate = defineUpdate<string>('resume');
+export const concurrencyUpdate = defineUpdate<string, [number]>('setConcurrency');
+export const budgetUpdate = defineUpdate<string, [BudgetRaise]>('raiseBudget');
+export const retryUpdate = defineUpdate<string, [RetryRequest]>('retry');
+
 export const unitFinishedSignal = defineSignal<[UnitFinished]>('unitFinished');
+export const unitHeldSignal = defineSignal<[UnitHeld]>('unitHeld');
+/** A probe got its reply: whatever held the run is gone. */
+export const unitClearedSignal = defineSignal<[number]>('unitCleared');
+export const releaseSignal = defineSignal<[UnitRelease]>('release');
+/** The coordinator to its run, so that the run's own page tells how far it is. */
+export const simulationNewsSignal = defineSignal<[DialogProgress]>('simulationNews');
+
+/** New caps, each higher than the one that stands. */
+export interface BudgetRaise {
+  readonly maxCostUsd?: number;
+  readonly maxTokens?: number;
+}
+
+/** Which dialogs to make anew, under new ids. */
+export interface RetryRequest {
+  readonly dialogs?: readonly string[];
+  /** True: every dialog that was given up and not retried yet. */
+  readonly failed?: boolean;
+}
+
+/** What was asked of a run before its dialogs began. */
+export interface Steering {
+  readonly paused: boolean;
+  readonly concurrency: number | null;
+  readonly budget: Cap | null;
+}
 
 export interface SimulateDialogsInput {
   readonly brief: RunBrief;
   readonly users: number;
   readonly targets: number;
+  readonly steering?: Steering;
   /** Children started by one execution before it continues as new; the default suits the server's limits. */
   readonly launchesPerExecution?: number;
   /** How long without news until lost children are looked for. */
@@ -82,20 +148,42 @@ export interface SimulateDialogsInput {
   readonly carried: SimulationState | null;
 }
 
-export interface SimulationState {
-  /** One letter an ordinal: a accepted, r rejected, "." open. */
-  readonly ledger: string;
-  readonly byAttempt: readonly [number, number, number, number];
+/** Why no dialog is begun until further notice: one for the whole run. */
+export interface Hold {
+  readonly code: string;
+  readonly message: string;
+  /** Next try, milliseconds since 1970. */
+  readonly untilMs: number;
+  readonly backoffMs: number;
+  /** The unit that was sent ahead; null: still waiting. */
+  readonly probe: number | null;
+}
+
+export interface SimulationState extends Stock {
+  readonly targets: number;
+  readonly users: number;
   readonly nextUnit: number;
-  /** Units in flight with the number of their dialogs. */
   readonly inFlight: readonly number[];
-  /** Ended, but their news not yet taken in. */
-  readonly finished: readonly UnitFinished[];
+  /** Told, but not yet taken in. */
+  readonly mail: readonly Mail[];
   /** Near-duplicates found so far among the accepted. */
   readonly duplicates: number;
   readonly concurrency: number;
   readonly paused: boolean;
+  readonly hold: Hold | null;
+  readonly held: readonly UnitHeld[];
+  readonly budget: Cap | null;
+  /** True: a dialog is wanted, and the budget does not leave its first attempt. */
+  readonly starved: boolean;
+  /** Allowances of the units in flight, all that each may spend; empty where nothing is capped. */
+  readonly granted: Readonly<Record<string, Spend>>;
 }
+
+/** What units tell their coordinator, in order. */
+export type Mail =
+  | { readonly kind: 'finished'; readonly news: UnitFinished }
+  | { readonly kind: 'held'; readonly news: UnitHeld }
+  | { readonly kind: 'cleared'; readonly unit: number };
 
 export interface SimulationResult {
   readonly selected: number;
@@ -111,6 +199,8 @@ export interface GenerateUserDialogsInput {
   readonly coordinatorId: string;
   readonly remaining: readonly { readonly dialogId: string; readonly ordinal: number }[];
   readonly outcomes: readonly DialogOutcome[];
+  /** All that the unit may spend; null: not capped. */
+  readonly granted: Cap | null;
 }
 
 export interface TrainRecommenderInput {
@@ -126,4 +216,5 @@ export const SEARCH = {
   status: 'ConvRecStatus',
   failure: 'ConvRecFailure',
   attempts: 'ConvRecAttempts',
+  waiting: 'ConvRecWaiting',
 } as const;

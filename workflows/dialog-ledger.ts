@@ -1,69 +1,81 @@
-import type { DialogOutcome, UnitFinished } from '../core/config/run-ref.ts';
+import type { UnitFinished } from '../core/config/run-ref.ts';
+import { acceptedOf, countLetter, EMPTY_STOCK, recordOutcomes } from '../core/dataset/stock.ts';
 import type { SimulationState } from './contract.ts';
 
 /**
- * The coordinator's bookkeeping, pure: which targets are accepted, rejected or open, and how far the seeded order is
- * settled. The dataset is the first N acceptable dialogs of that order, whatever order they finish in.
+ * The coordinator's bookkeeping, pure: who is in flight, and who is worth starting next. The dataset is the first N
+ * acceptable dialogs of the targets' seeded order, whatever order they finish in.
  */
 
-export const emptyState = (targets: number, concurrency: number): SimulationState => ({
-  ledger: '.'.repeat(targets),
-  byAttempt: [0, 0, 0, 0],
+export const emptyState = (
+  counts: { readonly targets: number; readonly users: number },
+  concurrency: number,
+): SimulationState => ({
+  ...EMPTY_STOCK,
+  ...counts,
   nextUnit: 0,
   inFlight: [],
-  finished: [],
+  mail: [],
   duplicates: 0,
   concurrency,
   paused: false,
+  hold: null,
+  held: [],
+  budget: null,
+  starved: false,
+  granted: {},
 });
-
-export function recordOutcomes(state: SimulationState, outcomes: readonly DialogOutcome[]): SimulationState {
-  const ledger = [...state.ledger];
-  const byAttempt: [number, number, number, number] = [...state.byAttempt];
-  for (const { ordinal, accepted, attempts } of outcomes) {
-    if (ledger[ordinal] !== '.') continue;
-    ledger[ordinal] = accepted ? 'a' : 'r';
-    const attempt = attempts - 1;
-    if (accepted && (attempt === 0 || attempt === 1 || attempt === 2 || attempt === 3)) byAttempt[attempt] += 1;
-  }
-  return { ...state, ledger: ledger.join(''), byAttempt };
-}
 
 /** News of a unit that is not in flight is old news, and changes nothing but the ledger's open places. */
 export function takeNews(state: SimulationState, news: UnitFinished): SimulationState {
   const recorded = recordOutcomes(state, news.outcomes);
-  return { ...recorded, inFlight: recorded.inFlight.filter((unit) => unit !== news.unit) };
+  const granted = { ...recorded.granted };
+  delete granted[news.unit];
+  return {
+    ...recorded,
+    granted,
+    inFlight: recorded.inFlight.filter((unit) => unit !== news.unit),
+    held: recorded.held.filter(({ unit }) => unit !== news.unit),
+  };
 }
-
-/** Targets settled without a gap from the start of the order. */
-export function settledPrefix(ledger: string): number {
-  const open = ledger.indexOf('.');
-  return open === -1 ? ledger.length : open;
-}
-
-export const countLetter = (ledger: string, letter: 'a' | 'r'): number => ledger.split(letter).length - 1;
 
 /** Accepted dialogs needed: duplicates are accepted, but do not count. */
 export const needed = (state: SimulationState, wanted: number): number => wanted + state.duplicates;
 
-/** Enough accepted dialogs in the settled prefix, so that the first N can be chosen. */
-export function canSelect(state: SimulationState, wanted: number): boolean {
-  return countLetter(state.ledger.slice(0, settledPrefix(state.ledger)), 'a') >= needed(state, wanted);
-}
+/** Enough accepted dialogs in the settled prefix, so that the first N can be chosen; retried ones are made first. */
+export const canSelect = (state: SimulationState, wanted: number): boolean =>
+  state.acceptedBefore >= needed(state, wanted) && !isRetrying(state);
+
+const isRetrying = ({ retries, inFlight, users }: SimulationState): boolean =>
+  retries.length > 0 || inFlight.some((unit) => unit >= users);
+
+/** Nothing is left to try. */
+export const isDrained = (state: SimulationState): boolean =>
+  state.nextUnit >= state.users && state.retries.length === 0 && state.inFlight.length === 0;
 
 /**
- * Whether one more unit is worth starting: not while those in flight may suffice. So a run makes no surplus, but for
- * what near-duplicates leave. Unit k holds target k and, where a user has several, later ones: those count only once the
- * order has come to them. With nothing in flight one is always started: whoever waits, waits for something.
+ * The unit worth starting next; null: none. Retried dialogs go first, being asked for by name. Of the others none is
+ * started while those in flight may suffice: so a run makes no surplus, but for what near-duplicates leave. Unit k holds
+ * target k and, where a user has several, later ones: those count only once the order has come to them. With nothing in
+ * flight one is always started: whoever waits, waits for something.
  */
-export function shouldLaunch(state: SimulationState, wanted: number, users: number): boolean {
-  if (state.paused || state.nextUnit >= users || state.inFlight.length >= state.concurrency) return false;
-  if (state.inFlight.length === 0) return true;
-  const launched = state.ledger.slice(0, state.nextUnit);
-  return countLetter(launched, 'a') + state.inFlight.length < needed(state, wanted);
+export function nextToLaunch(state: SimulationState, wanted: number): number | null {
+  if (state.paused || state.hold !== null || state.inFlight.length >= state.concurrency) return null;
+  const [retry] = state.retries;
+  if (retry !== undefined) return retry;
+  if (state.nextUnit >= state.users || state.acceptedBefore >= needed(state, wanted)) return null;
+  const ordinary = state.inFlight.filter((unit) => unit < state.users).length;
+  if (ordinary === 0) return state.nextUnit;
+  const launched = state.tail.slice(0, Math.max(0, state.nextUnit - state.base));
+  const accepted = state.acceptedBefore + countLetter(launched, 'a');
+  return accepted + ordinary < needed(state, wanted) ? state.nextUnit : null;
 }
 
-export const openDialogs = <T extends { readonly ordinal: number }>(
-  state: SimulationState,
-  dialogs: readonly T[],
-): T[] => dialogs.filter(({ ordinal }) => state.ledger[ordinal] === '.');
+export function markLaunched(state: SimulationState, unit: number, isStarted: boolean): SimulationState {
+  return {
+    ...state,
+    nextUnit: unit === state.nextUnit ? unit + 1 : state.nextUnit,
+    retries: state.retries.filter((retry) => retry !== unit),
+    inFlight: isStarted ? [...state.inFlight, unit] : state.inFlight,
+  };
+}

@@ -1,85 +1,206 @@
 import {
+  condition,
   continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
+  setHandler,
 } from '@temporalio/workflow';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 
 import type { PlanningActivities } from '../activities/planning-activities.ts';
 import type { SimulationActivities } from '../activities/simulation-activities.ts';
-import type { DialogOutcome, UnitFinished } from '../core/config/run-ref.ts';
+import type { StintResult } from '../activities/walk-stint.ts';
+import type { Cap, DialogOutcome, Spend, UnitFinished, UnitHeld, UnitRelease } from '../core/config/run-ref.ts';
+import { addSpend } from '../core/dataset/stock.ts';
 import { baseQueue, conversing, quick } from './activity-options.ts';
-import { taskQueues, unitFinishedSignal } from './contract.ts';
+import { releaseSignal, taskQueues, unitClearedSignal, unitFinishedSignal, unitHeldSignal } from './contract.ts';
 import type { GenerateUserDialogsInput } from './contract.ts';
 import { label } from './search-attributes.ts';
 
+/** Faults that every dialog of the run will meet: the coordinator says when to go on. All others end the run. */
+const HOLDING: ReadonlySet<string> = new Set([
+  'model_rate_limited',
+  'model_quota_exhausted',
+  'model_key_refused',
+  'model_key_missing',
+  'model_not_found',
+  'store_denied',
+]);
+
+type Slot = GenerateUserDialogsInput['remaining'][number];
+
 /**
  * One user's generation, one execution for each dialog (it continues as new between them), so that a dialog's history
- * in the UI is that dialog's story and nothing else. Tells its coordinator when it ends.
+ * in the UI is that dialog's story and nothing else. Tells its coordinator when it ends, and when it has to wait.
  */
 export async function generateUserDialogsWorkflow(input: GenerateUserDialogsInput): Promise<readonly DialogOutcome[]> {
   const [slot, ...remaining] = input.remaining;
   if (slot === undefined) throw ApplicationFailure.nonRetryable('a unit without dialogs', 'internal');
   label({ run: input.ref.run, domain: input.domain, user: input.userKey, dialog: slot.dialogId, status: 'running' });
+  const permit = createPermit(input, slot);
   let outcomes = input.outcomes;
   try {
-    outcomes = [...outcomes, await generateDialog(input, slot)];
+    outcomes = [...outcomes, await generateDialog(input, slot, permit)];
   } catch (error) {
-    if (!isCancellation(error)) await report(input, { unit: input.unit, outcomes, fault: faultOf(error) });
+    if (isCancellation(error)) label({ status: 'cancelled' });
+    else await report(input, { unit: input.unit, outcomes, fault: faultOf(error) });
     throw error;
   }
   if (remaining.length > 0) {
-    await continueAsNew<typeof generateUserDialogsWorkflow>({ ...input, remaining, outcomes });
+    const { granted } = permit.current();
+    await continueAsNew<typeof generateUserDialogsWorkflow>({ ...input, remaining, outcomes, granted });
   }
   await report(input, { unit: input.unit, outcomes, fault: null });
   return outcomes;
 }
 
-type Slot = GenerateUserDialogsInput['remaining'][number];
-
-async function generateDialog(input: GenerateUserDialogsInput, slot: Slot): Promise<DialogOutcome> {
+async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permit: Permit): Promise<DialogOutcome> {
   const taskQueue = taskQueues(baseQueue()).dialogs;
   const { planDialog } = proxyActivities<PlanningActivities>({ ...quick, taskQueue });
   const { checkFidelity, persistDialog } = proxyActivities<SimulationActivities>({ ...quick, taskQueue });
   const dialog = { ref: input.ref, dialogId: slot.dialogId };
 
-  const plan = await planDialog.executeWithOptions({ summary: `plan ${slot.dialogId}` }, [dialog]);
+  const plan = await permit.during(() => planDialog.executeWithOptions({ summary: `plan ${slot.dialogId}` }, [dialog]));
+  const story = [plan.outline];
   setCurrentDetails(plan.outline);
+  let spent = permit.before;
   for (let attempt = 1; ; attempt++) {
-    const steps = await simulateAttempt(dialog, attempt, plan.entry, taskQueue);
-    const verdict = await checkFidelity.executeWithOptions({ summary: `check attempt ${attempt}` }, [
-      { ...dialog, attempt, steps },
-    ]);
-    if (!verdict.accepted && attempt < input.maxAttempts) continue;
-    await persistDialog.executeWithOptions({ summary: verdict.accepted ? 'accepted' : 'simulation drift' }, [
-      { ...dialog, attempt },
-    ]);
-    if (verdict.accepted) label({ status: 'accepted', attempts: attempt });
-    else label({ status: 'rejected', failure: 'simulation_drift', attempts: attempt });
-    return { ...slot, accepted: verdict.accepted, attempts: attempt };
+    label({ attempts: attempt });
+    const walk = await simulateAttempt(dialog, { attempt, entry: plan.entry, spent, taskQueue }, permit);
+    spent = addSpend(spent, walk.spent);
+    const steps = walk.steps;
+    const verdict = await permit.during(() =>
+      checkFidelity.executeWithOptions({ summary: `check attempt ${attempt}` }, [{ ...dialog, attempt, steps }]),
+    );
+    story.push(`- attempt ${attempt}: ${verdict.accepted ? 'accepted' : `refused (${summarise(verdict.violations)})`}`);
+    setCurrentDetails(story.join('\n'));
+    const { accepted } = verdict;
+    if (!accepted && attempt < input.maxAttempts) continue;
+    await permit.during(() =>
+      persistDialog.executeWithOptions({ summary: accepted ? 'accepted' : 'simulation drift' }, [
+        { ...dialog, attempt },
+      ]),
+    );
+    if (accepted) label({ status: 'accepted' });
+    else label({ status: 'rejected', failure: 'simulation_drift' });
+    return { ...slot, accepted, attempts: attempt, spent: subtract(spent, permit.before) };
   }
 }
 
-/** Super-node by super-node; returns the number of steps. Each step's result names the next node of the traversal. */
+const SHOWN_CHECKS = 5;
+
+/** Kinds of violations with how often: an attempt may have many of one kind. */
+function summarise(checks: readonly string[]): string {
+  const kinds = [...new Set(checks)];
+  const shown = kinds.slice(0, SHOWN_CHECKS).map((kind) => {
+    const times = checks.filter((check) => check === kind).length;
+    return times === 1 ? kind : `${kind} × ${times}`;
+  });
+  return [...shown, ...(kinds.length > SHOWN_CHECKS ? ['…'] : [])].join(', ');
+}
+
+/** Super-node by super-node, as many at a time as a stint holds; each result names where the walk goes on. */
 async function simulateAttempt(
   dialog: { readonly ref: GenerateUserDialogsInput['ref']; readonly dialogId: string },
-  attempt: number,
-  entry: { readonly nodeId: string; readonly kind: string },
-  taskQueue: string,
-): Promise<number> {
-  const { simulateSuperNode } = proxyActivities<SimulationActivities>({ ...conversing, taskQueue });
-  let next: typeof entry | null = entry;
-  let step = 0;
+  from: {
+    readonly attempt: number;
+    readonly entry: { readonly nodeId: string; readonly kind: string };
+    /** By the unit before this attempt. */
+    readonly spent: Spend;
+    readonly taskQueue: string;
+  },
+  permit: Permit,
+): Promise<{ steps: number; spent: Spend }> {
+  const { simulateSuperNodes } = proxyActivities<SimulationActivities>({ ...conversing, taskQueue: from.taskQueue });
+  const { attempt } = from;
+  let next: { readonly nodeId: string; readonly kind: string } | null = from.entry;
+  let steps = 0;
+  let spent: Spend = { tokens: 0, costMicroUsd: 0 };
   while (next !== null) {
-    const summary = `attempt ${attempt}: ${next.kind.replace('_', ' ')} (${next.nodeId})`;
+    const summary: string = `attempt ${attempt}, from ${next.kind.replace('_', ' ')} (${next.nodeId})`;
     const { nodeId } = next;
-    ({ next } = await simulateSuperNode.executeWithOptions({ summary }, [{ ...dialog, attempt, step, nodeId }]));
-    step += 1;
+    const stint: StintResult = await permit.during(({ granted, probe }) =>
+      simulateSuperNodes.executeWithOptions({ summary }, [
+        { ...dialog, attempt, step: steps, nodeId, allowance: minus(granted, from.spent), probe },
+      ]),
+    );
+    ({ next, steps, spent } = stint);
+    if (stint.needs !== null) {
+      const needs = addSpend(from.spent, stint.needs);
+      await permit.ask({
+        code: 'budget',
+        message: 'the next call would pass what is granted',
+        retryAfterMs: null,
+        needs,
+      });
+    }
   }
-  return step;
+  return { steps, spent };
 }
+
+type Permit = ReturnType<typeof createPermit>;
+type Question = Pick<UnitHeld, 'code' | 'message' | 'retryAfterMs' | 'needs'>;
+
+/** What the unit may spend, and its waiting for the coordinator. */
+function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
+  let granted = input.granted;
+  let probe = false;
+  let isReleased = false;
+  setHandler(releaseSignal, (release: UnitRelease) => {
+    granted = release.granted;
+    probe = release.probe;
+    isReleased = true;
+  });
+  const before = input.outcomes.map(({ spent }) => spent).reduce(addSpend, { tokens: 0, costMicroUsd: 0 });
+  const coordinator = getExternalWorkflowHandle(input.coordinatorId);
+  const ask = async (question: Question): Promise<void> => {
+    isReleased = false;
+    label({ status: 'waiting', waiting: question.code });
+    await coordinator.signal(unitHeldSignal, { unit: input.unit, dialogId, ...question });
+    await condition(() => isReleased);
+    label({ status: 'running', waiting: 'nothing' });
+  };
+  return {
+    before,
+    current: () => ({ granted, probe }),
+    ask,
+    /** Runs it; where it meets what holds the whole run, waits for the coordinator's word and runs it again. */
+    async during<T>(work: (permit: { granted: Cap | null; probe: boolean }) => Promise<T>): Promise<T> {
+      for (;;) {
+        const wasProbe = probe;
+        try {
+          const result = await work({ granted, probe });
+          if (wasProbe) {
+            probe = false;
+            await coordinator.signal(unitClearedSignal, input.unit);
+          }
+          return result;
+        } catch (error) {
+          const fault = faultOf(error);
+          if (isCancellation(error) || !HOLDING.has(fault.code)) throw error;
+          probe = false;
+          await ask({ ...fault, needs: null });
+        }
+      }
+    },
+  };
+}
+
+const subtract = (a: Spend, b: Spend): Spend => ({
+  tokens: a.tokens - b.tokens,
+  costMicroUsd: a.costMicroUsd - b.costMicroUsd,
+});
+
+/** What is left of an allowance for the attempt under way; sides without a cap stay so. */
+const minus = (granted: Cap | null, spent: Spend): Cap | null =>
+  granted === null
+    ? null
+    : {
+        tokens: granted.tokens === null ? null : granted.tokens - spent.tokens,
+        costMicroUsd: granted.costMicroUsd === null ? null : granted.costMicroUsd - spent.costMicroUsd,
+      };
 
 /** The coordinator may be gone (terminated): then nobody waits for the news. */
 async function report({ coordinatorId }: GenerateUserDialogsInput, news: UnitFinished): Promise<void> {
@@ -90,9 +211,12 @@ async function report({ coordinatorId }: GenerateUserDialogsInput, news: UnitFin
   }
 }
 
-function faultOf(error: unknown): { code: string; message: string } {
+/** The pipeline's own fault at the root of a failed activity. */
+function faultOf(error: unknown): { code: string; message: string; retryAfterMs: number | null } {
   const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof ApplicationFailure
-    ? { code: cause.type ?? 'internal', message: cause.message }
-    : { code: 'internal', message: cause instanceof Error ? cause.message : 'unknown fault' };
+  if (!(cause instanceof ApplicationFailure)) {
+    return { code: 'internal', message: cause instanceof Error ? cause.message : 'unknown fault', retryAfterMs: null };
+  }
+  const details = (cause.details?.[0] ?? {}) as { retryAfterMs?: number };
+  return { code: cause.type ?? 'internal', message: cause.message, retryAfterMs: details.retryAfterMs ?? null };
 }

@@ -12,6 +12,7 @@ const KEYWORDS = {
   user: defineSearchAttributeKey(SEARCH.user, SearchAttributeType.KEYWORD),
   status: defineSearchAttributeKey(SEARCH.status, SearchAttributeType.KEYWORD),
   failure: defineSearchAttributeKey(SEARCH.failure, SearchAttributeType.KEYWORD),
+  waiting: defineSearchAttributeKey(SEARCH.waiting, SearchAttributeType.KEYWORD),
 };
 const ATTEMPTS = defineSearchAttributeKey(SEARCH.attempts, SearchAttributeType.INT);
 

@@ -1,181 +1,178 @@
 import {
-  ApplicationFailure,
-  CancellationScope,
-  ChildWorkflowCancellationType,
+  allHandlersFinished,
   condition,
   ContinueAsNew,
   continueAsNew,
   getExternalWorkflowHandle,
-  ParentClosePolicy,
+  isCancellation,
   proxyActivities,
+  setCurrentDetails,
   setHandler,
-  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
 import type { DatasetActivities } from '../activities/dataset-activities.ts';
 import type { PlanningActivities } from '../activities/planning-activities.ts';
-import type { UnitFinished, UserUnit } from '../core/config/run-ref.ts';
-import { baseQueue, computing, quick } from './activity-options.ts';
+import { baseQueue, computing } from './activity-options.ts';
 import * as names from './contract.ts';
-import type { SimulateDialogsInput, SimulationResult, SimulationState } from './contract.ts';
+import type { Mail, SimulateDialogsInput, SimulationResult, SimulationState } from './contract.ts';
 import * as ledger from './dialog-ledger.ts';
-import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
-import { label, labelPairs } from './search-attributes.ts';
+import { DialogWindow } from './dialog-window.ts';
+import { tryNow } from './run-hold.ts';
+import { label } from './search-attributes.ts';
+import { describeProgress, progressOf } from './simulation-view.ts';
+import { handleSteering } from './steering.ts';
 
-const PAGE = 200;
 /** About 9 events each: well under the history limit. */
-const LAUNCHES_PER_EXECUTION = 300;
+const LAUNCHES_PER_EXECUTION = 250;
+/** Signals, money and holds count as well: 4,096 is never reached. */
+const EVENTS_PER_EXECUTION = 3_000;
 const RECONCILE_AFTER = '1 minute';
 
 /**
  * Slides a bounded window over the users. Its children outlive a continue-as-new (abandoned, not owned), tell it when
- * they end, are looked for when no news comes, and are cancelled by it.
+ * they end, are looked for when they are silent, and are cancelled by it.
  */
 export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Promise<SimulationResult> {
-  const { brief, users, targets } = input;
+  const { brief } = input;
   const { ref, wantedDialogs: wanted } = brief;
-  const queues = names.taskQueues(baseQueue());
-  const planning = proxyActivities<PlanningActivities>({ ...quick, taskQueue: queues.dialogs });
-  const dataset = proxyActivities<DatasetActivities>({ ...computing, taskQueue: queues.profiling });
-
-  let state: SimulationState = input.carried ?? ledger.emptyState(targets, brief.concurrency);
-  const mailbox: UnitFinished[] = [...state.finished];
+  const window = new DialogWindow(input, input.carried ?? firstState(input));
+  const mailbox: Mail[] = [...window.state.mail];
   let changed = false;
   const change = (update: Partial<SimulationState>): void => {
-    state = { ...state, ...update };
+    window.state = { ...window.state, ...update };
     changed = true;
   };
-  setHandler(names.unitFinishedSignal, (news) => void mailbox.push(news));
-  setHandler(names.pauseSignal, () => change({ paused: true }));
-  setHandler(names.resumeSignal, () => change({ paused: false }));
-  setHandler(names.concurrencySignal, (asked) =>
-    change({ concurrency: Math.min(200, Math.max(1, Math.floor(asked))) }),
-  );
-  setHandler(names.dialogProgressQuery, () => ({
-    wanted,
-    targets,
-    accepted: ledger.countLetter(state.ledger, 'a') - state.duplicates,
-    rejected: ledger.countLetter(state.ledger, 'r'),
-    inFlight: state.inFlight.length,
-    concurrency: state.concurrency,
-    paused: state.paused,
-    byAttempt: state.byAttempt,
-  }));
+  const queues = names.taskQueues(baseQueue());
+  const stock = proxyActivities<PlanningActivities>({ ...computing, taskQueue: queues.dialogs });
+  setHandler(names.unitFinishedSignal, (news) => void mailbox.push({ kind: 'finished', news }));
+  setHandler(names.unitHeldSignal, (news) => void mailbox.push({ kind: 'held', news }));
+  setHandler(names.unitClearedSignal, (unit) => void mailbox.push({ kind: 'cleared', unit }));
+  setHandler(names.dialogProgressQuery, () => progressOf(window.state, wanted));
+  handleSteering({
+    pause: () => change({ paused: true }),
+    resume: () => change({ ...tryNow(window.state, Date.now()), paused: false }),
+    setConcurrency: (concurrency) => change({ concurrency }),
+    budget: () => window.state.budget,
+    setBudget: (budget) => change({ budget }),
+    async retry(request) {
+      const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
+        { ref, ...request },
+      ]);
+      window.addRetries(added.units, added.targets);
+      changed = true;
+      return added.message;
+    },
+  });
 
-  /** What stands in the store already (an extended run, a lost server) is taken over, not made again. */
-  const takeStock = async (): Promise<void> => {
-    const stock = proxyActivities<PlanningActivities>({ ...computing, taskQueue: queues.dialogs });
-    const standing = await stock.takeStock.executeWithOptions({ summary: 'dialogs that stand already' }, [ref]);
-    state = { ...state, ...standing };
-  };
-  let page: readonly UserUnit[] = [];
-  const unitAt = async (unit: number): Promise<UserUnit> => {
-    const found = page.find((user) => user.unit === unit);
-    if (found !== undefined) return found;
-    page = await planning.listUsers.executeWithOptions({ summary: `users from ${unit}` }, [
-      { ref, from: unit, count: PAGE },
-    ]);
-    const [first] = page;
-    if (first === undefined) throw ApplicationFailure.nonRetryable(`no user ${unit} in the targets`, 'internal');
-    return first;
-  };
-  const start = async (user: UserUnit): Promise<void> => {
-    const remaining = ledger.openDialogs(state, user.dialogs);
-    const { unit, userKey } = user;
-    try {
-      await startChild(generateUserDialogsWorkflow, {
-        workflowId: names.workflowIds.user(ref.run, unit),
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        // Cancelled by `cancelUnits` alone: those of earlier executions are no children of this one.
-        cancellationType: ChildWorkflowCancellationType.ABANDON,
-        staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`,
-        typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
-        args: [
-          {
-            ref,
-            domain: brief.domain,
-            maxAttempts: brief.maxAttempts,
-            unit,
-            userKey,
-            coordinatorId: workflowInfo().workflowId,
-            remaining,
-            outcomes: [],
-          },
-        ],
-      });
-    } catch (error) {
-      // Already running from before a lost coordinator: it will tell us as well.
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-  };
-  let launches = 0;
-  const launch = async (): Promise<void> => {
-    const starting: Promise<void>[] = [];
-    while (ledger.shouldLaunch(state, wanted, users)) {
-      const user = await unitAt(state.nextUnit);
-      state = { ...state, nextUnit: state.nextUnit + 1 };
-      if (ledger.openDialogs(state, user.dialogs).length === 0) continue;
-      state = { ...state, inFlight: [...state.inFlight, user.unit] };
-      launches += 1;
-      starting.push(start(user));
-    }
-    // Bounded by the window: at most `concurrency` starts at a time.
-    await Promise.all(starting);
-  };
-  const reconcile = async (): Promise<void> => {
-    const found = await planning.reconcileUnits.executeWithOptions({ summary: 'look for lost children' }, [
-      { ref, units: state.inFlight.map((unit) => ({ unit, workflowId: names.workflowIds.user(ref.run, unit) })) },
-    ]);
-    mailbox.push(...found.finished);
-    for (const unit of found.lost) if (state.inFlight.includes(unit)) await start(await unitAt(unit));
-  };
-
+  const teller = createTeller(input);
   const loop = async (): Promise<SimulationResult> => {
-    if (input.carried === null) await takeStock();
+    if (input.carried === null) {
+      const standing = await stock.takeStock.executeWithOptions({ summary: 'dialogs that stand already' }, [ref]);
+      window.state = { ...window.state, ...standing };
+    }
+    let lookedAt = Date.now();
     for (;;) {
-      for (let news = mailbox.shift(); news !== undefined; news = mailbox.shift()) {
-        state = ledger.takeNews(state, news);
-        if (news.fault !== null) throw ApplicationFailure.nonRetryable(news.fault.message, news.fault.code);
-      }
-      const drained = state.nextUnit >= users && state.inFlight.length === 0;
-      if (ledger.canSelect(state, wanted) || drained) {
-        const settled = ledger.settledPrefix(state.ledger);
-        const { selected, duplicates } = await dataset.selectDialogs.executeWithOptions(
-          { summary: `the first ${wanted} acceptable of ${settled}` },
-          [{ ref, settled }],
-        );
-        state = { ...state, duplicates };
-        if (selected >= wanted || drained) return { selected, exhausted: selected < wanted };
-      }
-      await launch();
-      if (launches >= (input.launchesPerExecution ?? LAUNCHES_PER_EXECUTION) || workflowInfo().continueAsNewSuggested) {
-        await continueAsNew<typeof simulateDialogsWorkflow>({ ...input, carried: { ...state, finished: mailbox } });
+      for (let mail = mailbox.shift(); mail !== undefined; mail = mailbox.shift()) await window.take(mail);
+      const result = await settle(input, window);
+      if (result !== null && allHandlersFinished()) return result;
+      await window.advance();
+      await teller(window.state);
+      if (isLong(input, window)) {
+        await condition(allHandlersFinished);
+        await continueAsNew<typeof simulateDialogsWorkflow>({
+          ...input,
+          carried: { ...window.state, mail: mailbox },
+        });
       }
       changed = false;
-      // A coordinator that waits for nothing (paused, nothing in flight) waits for a signal, however long it takes.
-      const heard = await condition(() => mailbox.length > 0 || changed, input.reconcileAfter ?? RECONCILE_AFTER);
-      if (!heard && state.inFlight.length > 0) await reconcile();
+      await heardOr(() => mailbox.length > 0 || changed, input, window.state);
+      if (window.state.inFlight.length > 0 && Date.now() - lookedAt >= reconcileMs(input)) {
+        await window.reconcile();
+        lookedAt = Date.now();
+      }
     }
   };
 
   label({ run: ref.run, domain: brief.domain, stage: 'simulation', status: 'running' });
   try {
     const result = await loop();
+    await teller(window.state, true);
     label({ status: result.exhausted ? 'exhausted' : 'completed' });
     return result;
   } catch (error) {
-    if (!(error instanceof ContinueAsNew)) await cancelUnits(ref.run, state.inFlight);
+    if (!(error instanceof ContinueAsNew)) {
+      await window.cancelUnits();
+      if (isCancellation(error)) label({ status: 'cancelled' });
+      else label({ status: 'failed' });
+    }
     throw error;
   }
 }
 
-/** Abandoned children do not end with their parent: it ends them itself. */
-async function cancelUnits(run: string, units: readonly number[]): Promise<void> {
-  await CancellationScope.nonCancellable(async () => {
-    await Promise.allSettled(
-      units.map((unit) => getExternalWorkflowHandle(names.workflowIds.user(run, unit)).cancel()),
-    );
-  });
+const firstState = ({ brief, users, targets, steering }: SimulateDialogsInput): SimulationState => ({
+  ...ledger.emptyState({ users, targets }, steering?.concurrency ?? brief.concurrency),
+  paused: steering?.paused ?? false,
+  budget: steering?.budget ?? brief.budget,
+});
+
+/** The selection, once the settled part of the order may hold enough; the run's end, where it does. */
+async function settle({ brief }: SimulateDialogsInput, window: DialogWindow): Promise<SimulationResult | null> {
+  const { ref, wantedDialogs: wanted } = brief;
+  const isDrained = ledger.isDrained(window.state);
+  if (!isDrained && !ledger.canSelect(window.state, wanted)) return null;
+  const taskQueue = names.taskQueues(baseQueue()).profiling;
+  const { selectDialogs } = proxyActivities<DatasetActivities>({ ...computing, taskQueue });
+  const settled = window.state.base;
+  const { selected, duplicates } = await selectDialogs.executeWithOptions(
+    { summary: `the first ${wanted} acceptable of ${settled}` },
+    [{ ref, settled }],
+  );
+  window.state = { ...window.state, duplicates };
+  const isWhole = isDrained || window.state.inFlight.length === 0;
+  if (selected >= wanted && isWhole) return { selected, exhausted: false };
+  return isDrained ? { selected, exhausted: selected < wanted } : null;
+}
+
+const isLong = (input: SimulateDialogsInput, { launches }: DialogWindow): boolean =>
+  launches >= (input.launchesPerExecution ?? LAUNCHES_PER_EXECUTION) ||
+  workflowInfo().historyLength > EVENTS_PER_EXECUTION ||
+  workflowInfo().continueAsNewSuggested;
+
+const reconcileMs = ({ reconcileAfter = RECONCILE_AFTER }: SimulateDialogsInput): number =>
+  reconcileAfter === RECONCILE_AFTER ? 60_000 : 2_000;
+
+/** Until there is news: a paused coordinator with nothing in flight waits however long it takes, a held one by one timer. */
+async function heardOr(isNews: () => boolean, input: SimulateDialogsInput, state: SimulationState): Promise<void> {
+  const { hold } = state;
+  if (hold !== null && hold.probe === null) {
+    const waitMs = Math.max(0, hold.untilMs - Date.now());
+    const summary = `${hold.code}: waits ${Math.ceil(waitMs / 1000)} s, then one dialog tries`;
+    // The one durable wait of the run: it shows in the history by its summary.
+    await condition(isNews, waitMs, { summary });
+    return;
+  }
+  if (state.inFlight.length > 0) await condition(isNews, reconcileMs(input));
+  else await condition(isNews);
+}
+
+/** Keeps the UI's details true, and the run's own page: a signal for every twentieth of the way and each change of state. */
+function createTeller({ brief }: SimulateDialogsInput) {
+  let told = '';
+  return async (state: SimulationState, isLast = false): Promise<void> => {
+    const progress = progressOf(state, brief.wantedDialogs);
+    setCurrentDetails(describeProgress(progress));
+    const { waiting, accepted, wanted, paused, concurrency, budget } = progress;
+    const step = Math.floor((20 * accepted) / wanted);
+    const sign = JSON.stringify([step, waiting?.reason, waiting?.untilMs, paused, concurrency, budget, isLast]);
+    if (sign === told) return;
+    told = sign;
+    label({ waiting: waiting?.reason ?? 'nothing' });
+    try {
+      await getExternalWorkflowHandle(brief.ref.run).signal(names.simulationNewsSignal, progress);
+    } catch (error) {
+      // Without its run (started by itself), it tells nobody.
+      if (isCancellation(error)) throw error;
+    }
+  };
 }

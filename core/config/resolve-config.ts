@@ -5,7 +5,14 @@ import { RunConfigSchema } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What may differ when a run is extended: more dialogs, another pace, other recommenders. Nothing that made the data. */
-const EXTENSIBLE = ['target.dialogs', 'simulation.concurrency', 'recommender', 'llm.requestTimeoutMs', 'llm.replay'];
+const EXTENSIBLE = [
+  'target.dialogs',
+  'simulation.concurrency',
+  'budget',
+  'recommender',
+  'llm.requestTimeoutMs',
+  'llm.replay',
+];
 
 /** Validates plain JSON; every problem in one message, each with its field. Throws `bad_configuration`. */
 export function resolveConfig(input: unknown): RunConfig {

@@ -141,6 +141,16 @@ const SimulationSchema = z.strictObject({
     ),
 });
 
+const BudgetSchema = z.strictObject({
+  maxCostUsd: z
+    .number()
+    .gt(0)
+    .nullable()
+    .default(null)
+    .describe('Cap on what the language models may cost, US dollars; a model of unknown price is then an error.'),
+  maxTokens: z.int().min(1).nullable().default(null).describe('Cap on prompt and completion tokens together.'),
+});
+
 const DatasetSchema = z.strictObject({
   nearDuplicate: z
     .number()
@@ -209,6 +219,7 @@ export const RunConfigSchema = z.strictObject({
   plan: PlanSchema.prefault({}),
   llm: LlmSchema.prefault({}),
   simulation: SimulationSchema.prefault({}),
+  budget: BudgetSchema.prefault({}),
   dataset: DatasetSchema.prefault({}),
   recommender: RecommenderSchema.prefault({}),
   experiment: ExperimentSchema,

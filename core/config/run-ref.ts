@@ -6,6 +6,18 @@ export interface RunRef {
   readonly store: string;
 }
 
+/** What may be, or was, spent on language models. */
+export interface Spend {
+  readonly tokens: number;
+  readonly costMicroUsd: number;
+}
+
+/** A cap on either side; null: not capped. */
+export interface Cap {
+  readonly tokens: number | null;
+  readonly costMicroUsd: number | null;
+}
+
 /** What the workflows need to know of a resolved configuration. */
 export interface RunBrief {
   readonly ref: RunRef;
@@ -14,6 +26,10 @@ export interface RunBrief {
   readonly maxAttempts: number;
   readonly concurrency: number;
   readonly recommender: boolean;
+  /** Null: nothing is capped, and no attempt has to ask. */
+  readonly budget: Cap | null;
+  /** What one attempt usually takes: reserved before it starts. Zero where nothing is capped. */
+  readonly attemptEstimate: Spend;
 }
 
 /** One user's turn in the run: its targets, in order. */
@@ -33,6 +49,8 @@ export interface DialogSlot {
 export interface DialogOutcome extends DialogSlot {
   readonly accepted: boolean;
   readonly attempts: number;
+  /** Of all its attempts, whenever they were paid for; unknown outcomes in full. */
+  readonly spent: Spend;
 }
 
 /** What a user's workflow tells its coordinator when it ends. */
@@ -41,4 +59,41 @@ export interface UnitFinished {
   readonly outcomes: readonly DialogOutcome[];
   /** Set where a fault (never a rejected dialog) ended it: the run ends with it. */
   readonly fault: { readonly code: string; readonly message: string } | null;
+}
+
+/** A user's workflow that cannot go on by itself: it waits to be released. */
+export interface UnitHeld {
+  readonly unit: number;
+  readonly dialogId: string;
+  /** The code of the fault, or `budget`. */
+  readonly code: string;
+  readonly message: string;
+  /** What the provider asked for, milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** `budget` alone: the allowance that the unit needs in all to go on. */
+  readonly needs: Spend | null;
+}
+
+/** Lets a held user's workflow go on. */
+export interface UnitRelease {
+  /** All that the unit may spend; null: not capped. */
+  readonly granted: Cap | null;
+  /** One dialog sent ahead to see whether the fault is gone: it tells as soon as it got a reply. */
+  readonly probe: boolean;
+}
+
+/** Dialogs that stand already, compactly: all before `base` are settled. */
+export interface Stock {
+  readonly base: number;
+  readonly acceptedBefore: number;
+  readonly rejectedBefore: number;
+  /** A letter a target from `base` on: a accepted, r rejected, "." open; open ones at the end are left out. */
+  readonly tail: string;
+  readonly byAttempt: readonly [number, number, number, number];
+  /** Of the dialogs that are settled. */
+  readonly spent: Spend;
+  /** Of those that were begun and are open: counted until they settle. */
+  readonly unsettled: Readonly<Record<string, Spend>>;
+  /** Users of retried dialogs that are open: made whatever else is wanted. */
+  readonly retries: readonly number[];
 }

@@ -39,6 +39,9 @@ export interface ChatReply {
   readonly completionTokens: number;
   /** Null where the price is not known. */
   readonly costMicroUsd: number | null;
+  /** Earlier calls of this request whose outcome is not known, counted in full; runs with a budget alone. */
+  readonly unknownTokens?: number | undefined;
+  readonly unknownCostMicroUsd?: number | undefined;
   /** The model that answered, as it calls itself. */
   readonly model: string;
   /** True: answered by the journal, at no new cost; tokens and cost are those of the one call that was paid for. */
@@ -47,7 +50,8 @@ export interface ChatReply {
 
 /**
  * Port: one chat completion. Throws `PipelineError` `model_transport` or `model_rate_limited` (retryable; Temporal
- * owns retries, implementations never retry), `model_key_missing`, `model_key_refused`, `replay_missing`.
+ * owns retries, implementations never retry), `model_key_missing`, `model_key_refused`, `model_quota_exhausted`, `model_not_found`,
+ * `replay_missing`.
  */
 export interface ChatModel {
   /** "template", "openai", "replay": the `provider` column of the dataset. */

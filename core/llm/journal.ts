@@ -33,6 +33,8 @@ export const JournalEntrySchema = z.object({
     promptTokens: tokens,
     completionTokens: tokens,
     costMicroUsd: tokens.nullable(),
+    unknownTokens: tokens.optional(),
+    unknownCostMicroUsd: tokens.optional(),
     model: z.string(),
   }),
 });
@@ -128,13 +130,13 @@ class JournalledModel implements ChatModel {
   }
 
   async #write(digest: string, site: CallSite, reply: ChatReply): Promise<boolean> {
-    const { text, finish, promptTokens, completionTokens, costMicroUsd, model } = reply;
+    const { replayed: _, ...kept } = reply;
     const entry: JournalEntry = {
       version: ENTRY_VERSION,
       digest,
       provider: this.provider,
       site,
-      reply: { text, finish, promptTokens, completionTokens, costMicroUsd, model },
+      reply: kept,
     };
     const bytes = encodeJson(entry);
     for (const waitMs of WRITE_BACKOFF_MS) {

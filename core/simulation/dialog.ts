@@ -44,6 +44,9 @@ export const TokenUsageSchema = z.object({
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
   costMicroUsd: z.number().int(),
+  /** Calls whose outcome is not known, by their upper bounds: only runs with a budget note them. */
+  unknownTokens: z.number().int().default(0),
+  unknownCostMicroUsd: z.number().int().default(0),
 });
 export type TokenUsage = z.infer<typeof TokenUsageSchema>;
 export const NO_USAGE: TokenUsage = {
@@ -52,6 +55,8 @@ export const NO_USAGE: TokenUsage = {
   promptTokens: 0,
   completionTokens: 0,
   costMicroUsd: 0,
+  unknownTokens: 0,
+  unknownCostMicroUsd: 0,
 };
 
 /** The state of one attempt between two super-nodes. */
@@ -89,5 +94,7 @@ export const DialogRecordSchema = z.object({
   provider: z.string(),
   turns: z.array(TurnSchema),
   usage: TokenUsageSchema,
+  /** The dialog that was given up, where this one was asked for in its place. */
+  retryOf: z.string().optional(),
 });
 export type DialogRecord = z.infer<typeof DialogRecordSchema>;

@@ -15,5 +15,17 @@ export function addUsage(usage: TokenUsage, reply: ChatReply): TokenUsage {
     promptTokens: usage.promptTokens + reply.promptTokens,
     completionTokens: usage.completionTokens + reply.completionTokens,
     costMicroUsd: usage.costMicroUsd + (reply.costMicroUsd ?? 0),
+    unknownTokens: usage.unknownTokens + (reply.unknownTokens ?? 0),
+    unknownCostMicroUsd: usage.unknownCostMicroUsd + (reply.unknownCostMicroUsd ?? 0),
   };
 }
+
+export const sumUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
+  calls: a.calls + b.calls,
+  replayed: a.replayed + b.replayed,
+  promptTokens: a.promptTokens + b.promptTokens,
+  completionTokens: a.completionTokens + b.completionTokens,
+  costMicroUsd: a.costMicroUsd + b.costMicroUsd,
+  unknownTokens: a.unknownTokens + b.unknownTokens,
+  unknownCostMicroUsd: a.unknownCostMicroUsd + b.unknownCostMicroUsd,
+});

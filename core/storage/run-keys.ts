@@ -28,9 +28,11 @@ export function runKeys(run: string) {
     profileFit: `${root}/profiles/decay.json`,
     profileSparsity: `${root}/profiles/sparsity.json`,
     targets: `${root}/plans/targets.json`,
+    retries: `${root}/plans/retries.json`,
     plan: (dialogId: string) => `${root}/plans/${dialogId}.json`,
-    transcript: (dialogId: string, attempt: number, step: number) =>
-      `${root}/attempts/${dialogId}/${attempt}/${step}.json`,
+    /** After each stint of an attempt, until it is judged. */
+    transcript: (dialogId: string, attempt: number, stint: number) =>
+      `${root}/attempts/${dialogId}/${attempt}/${stint}.json`,
     attempt: (dialogId: string, attempt: number) => `${root}/attempts/${dialogId}/${attempt}.json`,
     dialogs: `${root}/dialogs/`,
     dialog: (dialogId: string) => `${root}/dialogs/${dialogId}.json`,
@@ -38,6 +40,10 @@ export function runKeys(run: string) {
     selection: `${root}/selection.json`,
     rejections: `${root}/rejections.parquet`,
     journal: (hash: string) => `${root}/llm/${hash.slice(0, 2)}/${hash}.json`,
+    /** Notes of calls under way, of runs with a budget, until their dialog is settled. */
+    asked: (dialogId: string, digest: string, number: number) => `${root}/asked/${dialogId}/${digest}-${number}.json`,
+    askedPrefix: `${root}/asked/`,
+    askedOf: (dialogId: string) => `${root}/asked/${dialogId}/`,
     journalPrefix: `${root}/llm/`,
     card: `${root}/dataset/README.md`,
     datasetSplit: (split: string) => `${root}/dataset/data/${split}-00000-of-00001.parquet`,

@@ -1,9 +1,14 @@
 import type { RunConfig } from '../../core/config/run-config.ts';
 import type { ChatModel } from '../../core/llm/chat-model.ts';
+import { boundOf } from '../../core/llm/call-bound.ts';
 import { createJournalledModel } from '../../core/llm/journal.ts';
+import { createMeteredModel } from '../../core/llm/metered.ts';
+import { priceOf } from '../../core/llm/model-price.ts';
+import type { PriceTable } from '../../core/llm/model-price.ts';
+import { PipelineError } from '../../core/errors.ts';
 import type { ArtefactStore } from '../../core/storage/artefact-store.ts';
 import type { RunKeys } from '../../core/storage/run-keys.ts';
-import { requireProfile } from './model-profiles.ts';
+import { pricesVariableOf, priceTableOf, requireProfile } from './model-profiles.ts';
 import type { ModelProfiles } from './model-profiles.ts';
 import { createOpenAiModel } from './openai-model.ts';
 
@@ -17,14 +22,30 @@ export interface CreateModelOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-function innerModel({ config, profiles, template }: CreateModelOptions): ChatModel | null {
+function innerModel({ config, profiles, template, store, keys }: CreateModelOptions): ChatModel | null {
   const { provider, profile: profileName, requestTimeoutMs, replay } = config.llm;
   if (replay) return null;
   if (provider === 'template') return template;
   if (provider === 'replay') return null;
   const { profile, apiKey } = requireProfile(profiles, profileName);
-  return createOpenAiModel({ profile: profile.name, apiKey, baseUrl: profile.baseUrl, timeoutMs: requestTimeoutMs });
+  const prices = priceTableOf(profiles, profileName);
+  const model = createOpenAiModel({
+    profile: profile.name,
+    apiKey,
+    baseUrl: profile.baseUrl,
+    timeoutMs: requestTimeoutMs,
+    prices,
+  });
+  if (!isCapped(config)) return model;
+  return createMeteredModel({
+    inner: model,
+    store,
+    keys,
+    boundOf: (request) => boundOf(request, priceOf(prices, request.model)),
+  });
 }
+
+const isCapped = ({ budget }: RunConfig): boolean => budget.maxCostUsd !== null || budget.maxTokens !== null;
 
 /**
  * The model that a run's configuration names, behind the run's journal; the template model, too, so that every run
@@ -34,4 +55,18 @@ function innerModel({ config, profiles, template }: CreateModelOptions): ChatMod
 export function createChatModel(options: CreateModelOptions): ChatModel {
   const { store, keys, sleep } = options;
   return createJournalledModel({ inner: innerModel(options), store, key: keys.journal, sleep });
+}
+
+/** Throws `price_unknown`: a cap on the cost can only be kept where the price is known. */
+export function assertPriced(config: RunConfig, prices: PriceTable): void {
+  const { userAgent, systemAgent, profile } = config.llm;
+  for (const { model } of [userAgent, systemAgent]) {
+    if (priceOf(prices, model) !== null) continue;
+    throw new PipelineError(
+      'price_unknown',
+      `budget.maxCostUsd: the price of "${model}" is not known: set ${pricesVariableOf(profile)} in the worker's environment, ` +
+        `or cap budget.maxTokens instead`,
+      { subject: 'budget.maxCostUsd' },
+    );
+  }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { PipelineError } from '../../core/errors.ts';
+import type { PriceTable } from '../../core/llm/model-price.ts';
+import { LIST_PRICES } from './prices.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,22 +13,42 @@ export interface ModelProfile {
   readonly baseUrl: string | null;
   /** A function, so that neither JSON nor a log of the profile shows the key. */
   readonly revealKey: () => string | null;
+  /** Of models that the list of prices does not know, or knows wrongly; US dollars for a million tokens. */
+  readonly prices: PriceTable;
 }
 
 export type ModelProfiles = ReadonlyMap<string, ModelProfile>;
 
-const PROFILE_VARIABLE = /^CONVRECSTUDIO_PROFILE_([A-Z][A-Z0-9_]*?)_(API_KEY|BASE_URL)$/;
+const PROFILE_VARIABLE = /^CONVRECSTUDIO_PROFILE_([A-Z][A-Z0-9_]*?)_(API_KEY|BASE_URL|PRICES)$/;
 
 const BaseUrlSchema = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+const PriceSchema = z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() });
+const PRICES_RULE =
+  'is not JSON like {"my-model": {"prompt": 0.5, "completion": 1.5}}, US dollars for a million tokens';
+const PricesSchema = z.string().transform((text, context): PriceTable => {
+  const parsed = z.record(z.string(), PriceSchema).safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: PRICES_RULE });
+  return z.NEVER;
+});
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 const KeySchema = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or another character that no key has');
 
 /** "local-llm" is defined by CONVRECSTUDIO_PROFILE_LOCAL_LLM_API_KEY and ..._BASE_URL, "openai" also by OPENAI_*. */
-function variablesOf(profile: string): { readonly apiKey: string; readonly baseUrl: string } {
-  if (profile === 'openai') return { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' };
+function variablesOf(profile: string): { readonly apiKey: string; readonly baseUrl: string; readonly prices: string } {
+  if (profile === 'openai') return { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', prices: 'OPENAI_PRICES' };
   const stem = `CONVRECSTUDIO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}`;
-  return { apiKey: `${stem}_API_KEY`, baseUrl: `${stem}_BASE_URL` };
+  return { apiKey: `${stem}_API_KEY`, baseUrl: `${stem}_BASE_URL`, prices: `${stem}_PRICES` };
 }
 
 /** Names of the profiles of which anything is set, in order. */
@@ -46,7 +68,7 @@ function profileNames(environment: Environment): string[] {
  */
 export function readModelProfiles(environment: Environment): ModelProfiles {
   const problems: string[] = [];
-  const read = (variable: string, schema: z.ZodType<string>): string | null => {
+  const read = <T>(variable: string, schema: z.ZodType<T>): T | null => {
     const value = environment[variable];
     if (value === undefined || value === '') return null;
     const parsed = schema.safeParse(value);
@@ -64,7 +86,8 @@ export function readModelProfiles(environment: Environment): ModelProfiles {
     const variables = variablesOf(name);
     const baseUrl = read(variables.baseUrl, BaseUrlSchema);
     const apiKey = read(variables.apiKey, KeySchema);
-    profiles.set(name, { name, baseUrl, revealKey: () => apiKey });
+    const prices = read(variables.prices, PricesSchema) ?? {};
+    profiles.set(name, { name, baseUrl, revealKey: () => apiKey, prices });
   }
   if (problems.length === 0) return profiles;
   throw new PipelineError('bad_configuration', `The environment's model profiles are wrong: ${problems.join('; ')}.`, {
@@ -88,3 +111,11 @@ export function requireProfile(profiles: ModelProfiles, name: string): { profile
     { subject: variables.apiKey },
   );
 }
+
+/** The list's prices with the profile's own, which win. */
+export const priceTableOf = (profiles: ModelProfiles, name: string): PriceTable => ({
+  ...LIST_PRICES,
+  ...profiles.get(name)?.prices,
+});
+
+export const pricesVariableOf = (profile: string): string => variablesOf(profile).prices;

@@ -54,9 +54,14 @@ function rateLimited(error: APIError, endpoint: Endpoint, said: string): Pipelin
   const waitMs = retryAfterMs(error.headers, Date.now());
   const details = { subject: endpoint.profile, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) };
   const isQuota = error.status === 402 || mentions(error, /insufficient_quota|billing_hard_limit|insufficient credit/i);
-  const message = isQuota
-    ? `The account behind the model profile "${endpoint.profile}" is out of credit: top it up, and the work goes on by itself.`
-    : `The model profile "${endpoint.profile}" is rate limited${waitMs === undefined ? '' : `; it asks to wait ${waitMs} ms`}.`;
+  if (isQuota) {
+    return new PipelineError(
+      'model_quota_exhausted',
+      `The account behind the model profile "${endpoint.profile}" is out of credit: top it up. It said: ${said}`,
+      { subject: endpoint.profile },
+    );
+  }
+  const message = `The model profile "${endpoint.profile}" is rate limited${waitMs === undefined ? '' : `; it asks to wait ${waitMs} ms`}.`;
   return new PipelineError('model_rate_limited', `${message} It said: ${said}`, details);
 }
 
@@ -83,6 +88,14 @@ function apiError(error: APIError, endpoint: Endpoint): PipelineError {
       'model_key_refused',
       `The key of the model profile "${endpoint.profile}" was refused (${status}): check the key and its rights. It said: ${said}`,
       { subject: endpoint.profile },
+    );
+  }
+  if (status === 404 || mentions(error, /model_not_found|model .*does not exist/i)) {
+    return new PipelineError(
+      'model_not_found',
+      `The endpoint of the model profile "${endpoint.profile}" knows no model "${endpoint.model}": check the model's name, the ` +
+        `account's rights and the base URL. It said: ${said}`,
+      { subject: endpoint.model },
     );
   }
   if (status >= 500 || status === 408 || status === 409 || status === 425) {

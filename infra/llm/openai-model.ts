@@ -15,7 +15,7 @@ import type { Endpoint } from './openai-errors.ts';
 import { CompletionSchema, replyOf, unansweredReply } from './openai-reply.ts';
 import type { Completion } from './openai-reply.ts';
 import { LIST_PRICES } from './prices.ts';
-import type { PriceTable } from './prices.ts';
+import type { PriceTable } from '../../core/llm/model-price.ts';
 
 export interface OpenAiModelOptions {
   /** The profile's name, for messages. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { ChatReply, ChatRequest } from '../../core/llm/chat-model.ts';
-import { costMicroUsd } from './prices.ts';
-import type { PriceTable } from './prices.ts';
+import { costMicroUsd } from '../../core/llm/model-price.ts';
+import type { PriceTable } from '../../core/llm/model-price.ts';
 
 const tokens = z.number().int().nonnegative();
 

@@ -9,4 +9,5 @@ export const SEARCH_ATTRIBUTES = [
   { name: 'ConvRecStatus', type: 'Keyword' },
   { name: 'ConvRecFailure', type: 'Keyword' },
   { name: 'ConvRecAttempts', type: 'Int' },
+  { name: 'ConvRecWaiting', type: 'Keyword' },
 ] as const;

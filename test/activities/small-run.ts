@@ -112,6 +112,8 @@ export async function createSmallStore(): Promise<SmallStore> {
     entailment: unused,
     tensorFlow: () => Promise.resolve({ backend: 'cpu' }),
     chatModel: unused,
+    attemptEstimate: () => ({ tokens: 0, costMicroUsd: 0 }),
+    withAllowance: unused,
     withDirectory: unused,
     runningWorkflows: unused,
     versions: {},

@@ -1,6 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
+import type { StintInput, StintResult } from '../../activities/walk-stint.ts';
+import { EMPTY_STOCK, recordOutcomes } from '../../core/dataset/stock.ts';
 import type { DialogOutcome, RunBrief, UnitFinished, UserUnit } from '../../core/config/run-ref.ts';
+
+/** Of each stint of the fake, micro-dollars; an attempt has two. */
+export const PRICE_OF_STINT = 100;
 
 /** What becomes of each target: the attempt that is accepted, 0 for none, or a fault. */
 export type Fate = number | 'fault';
@@ -14,6 +19,10 @@ export function createFakeActivities(script: {
   /** Dialogs that are near-duplicates of an earlier one. */
   readonly duplicates?: readonly string[];
   readonly delayMs?: (dialogId: string) => number;
+  /** True: whoever has no outcome yet is still running. */
+  readonly childrenLive?: boolean;
+  /** Runs before a stint; what it throws is the activity's fault. */
+  readonly beforeStint?: (stint: StintInput) => void;
   /** Shards of the reviews; 3 by default. */
   readonly shards?: number;
 }) {
@@ -24,7 +33,11 @@ export function createFakeActivities(script: {
     userKey: `u-${unit}`,
     dialogs: [{ dialogId: dialogIdOf(unit), ordinal: unit }],
   }));
-  const fateOf = (dialogId: string): Fate => script.fates[Number(dialogId.slice(1))] ?? 0;
+  const ordinalOf = (dialogId: string): number =>
+    users.find(({ dialogs }) => dialogs[0]?.dialogId === dialogId)?.dialogs[0]?.ordinal ?? 0;
+  // A retried dialog is accepted at once.
+  const fateOf = (dialogId: string): Fate => (dialogId.includes('-r') ? 1 : (script.fates[ordinalOf(dialogId)] ?? 0));
+  let billed = 0;
   let selection: string[] = [];
   let shardsInFlight = 0;
   let mostShardsInFlight = 0;
@@ -37,6 +50,8 @@ export function createFakeActivities(script: {
     outcomes,
     selected: (): readonly string[] => selection,
     mostShardsInFlight: (): number => mostShardsInFlight,
+    /** What the model would have charged, micro-dollars. */
+    billed: (): number => billed,
     resolveRun: ({ run }: { run: string }): Promise<RunBrief> =>
       called('resolveRun', {
         ref: { run, store: 'file:///nowhere' },
@@ -45,6 +60,8 @@ export function createFakeActivities(script: {
         maxAttempts: 4,
         concurrency: 4,
         recommender: true,
+        budget: null,
+        attemptEstimate: { tokens: 0, costMicroUsd: 0 },
         ...script.brief,
       }),
     prepareReviews: () => called('prepareReviews', { reviews: 1, users: 1, items: 1, rejected: 0 }),
@@ -62,37 +79,57 @@ export function createFakeActivities(script: {
     selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
     listUsers: ({ from, count }: { from: number; count: number }) =>
       called('listUsers', users.slice(from, from + count)),
-    takeStock: () => {
-      const fresh = users.map((_, ordinal) => outcomes.get(dialogIdOf(ordinal)));
-      const ledger = fresh.map((outcome) => (outcome === undefined ? '.' : outcome.accepted ? 'a' : 'r')).join('');
-      return called('takeStock', { ledger, byAttempt: [0, 0, 0, 0] as [number, number, number, number] });
+    takeStock: () => called('takeStock', recordOutcomes(EMPTY_STOCK, [...outcomes.values()])),
+    addRetries: ({ dialogs }: { dialogs?: readonly string[]; failed?: boolean }) => {
+      const asked =
+        dialogs ?? [...outcomes.values()].filter(({ accepted }) => !accepted).map(({ dialogId }) => dialogId);
+      const units = asked.map((dialogId) => {
+        const ordinal = users.length;
+        const unit = { unit: ordinal, userKey: `u-${ordinal}`, dialogs: [{ dialogId: `${dialogId}-r1`, ordinal }] };
+        users.push(unit);
+        return unit.unit;
+      });
+      return called('addRetries', { units, targets: users.length, message: `${asked.length} anew` });
     },
     reconcileUnits: ({ units }: { units: readonly { unit: number }[] }) => {
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
       for (const { unit } of units) {
-        const outcome = outcomes.get(dialogIdOf(unit));
-        if (outcome === undefined) lost.push(unit);
-        else finished.push({ unit, outcomes: [outcome], fault: null });
+        const outcome = outcomes.get(users[unit]?.dialogs[0]?.dialogId ?? '');
+        if (outcome === undefined) {
+          if (script.childrenLive !== true) lost.push(unit);
+        } else finished.push({ unit, outcomes: [outcome], fault: null });
       }
       return called('reconcileUnits', { finished, lost });
     },
     planDialog: ({ dialogId }: { dialogId: string }) => {
       if (fateOf(dialogId) === 'fault') {
-        throw ApplicationFailure.nonRetryable('the key was refused', 'model_key_refused');
+        throw ApplicationFailure.nonRetryable('a plan is damaged', 'artefact_invalid');
       }
       return called(`planDialog ${dialogId}`, { entry: { nodeId: 'n1', kind: 'open' }, outline: 'a plan' });
     },
-    async simulateSuperNode(step: { dialogId: string; attempt: number; step: number; nodeId: string }) {
-      await new Promise((resolve) => setTimeout(resolve, script.delayMs?.(step.dialogId) ?? 0));
-      const next = step.nodeId === 'n1' ? { nodeId: 'n2', kind: 'close' } : null;
-      return called(`simulate ${step.dialogId} ${step.attempt} ${step.nodeId}`, { next });
+    async simulateSuperNodes(stint: StintInput): Promise<StintResult> {
+      const { dialogId, attempt, step, nodeId } = stint;
+      await new Promise((resolve) => setTimeout(resolve, script.delayMs?.(dialogId) ?? 0));
+      script.beforeStint?.(stint);
+      await called(`simulate ${dialogId} ${attempt} ${nodeId}`, null);
+      const spent = { tokens: 0, costMicroUsd: PRICE_OF_STINT * (step + 1) };
+      const granted = stint.allowance?.costMicroUsd ?? null;
+      if (granted !== null && spent.costMicroUsd > granted) {
+        const before = { tokens: 0, costMicroUsd: PRICE_OF_STINT * step };
+        return { next: { nodeId, kind: 'open' }, steps: step, spent: before, needs: spent };
+      }
+      billed += PRICE_OF_STINT;
+      const next = nodeId === 'n1' ? { nodeId: 'n2', kind: 'close' } : null;
+      return { next, steps: step + 1, spent, needs: null };
     },
     checkFidelity: ({ dialogId, attempt }: { dialogId: string; attempt: number }) =>
       called(`check ${dialogId} ${attempt}`, { accepted: fateOf(dialogId) === attempt, violations: [] }),
     persistDialog: ({ dialogId, attempt }: { dialogId: string; attempt: number }) => {
-      const ordinal = Number(dialogId.slice(1));
-      outcomes.set(dialogId, { dialogId, ordinal, accepted: fateOf(dialogId) === attempt, attempts: attempt });
+      const ordinal = ordinalOf(dialogId);
+      const accepted = fateOf(dialogId) === attempt;
+      const spent = { tokens: 0, costMicroUsd: 2 * attempt * PRICE_OF_STINT };
+      outcomes.set(dialogId, { dialogId, ordinal, accepted, attempts: attempt, spent });
       return called(`persist ${dialogId}`, undefined);
     },
     selectDialogs: ({ settled }: { settled: number }) => {

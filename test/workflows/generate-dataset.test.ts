@@ -86,7 +86,13 @@ describe('workflows on the real bundle', () => {
 
   it('does not make again what stands already', async () => {
     const activities = createFakeActivities({ fates: [1, 1, 1], brief: { wantedDialogs: 3 } });
-    activities.outcomes.set('d000001', { dialogId: 'd000001', ordinal: 1, accepted: true, attempts: 2 });
+    activities.outcomes.set('d000001', {
+      dialogId: 'd000001',
+      ordinal: 1,
+      accepted: true,
+      attempts: 2,
+      spent: { tokens: 0, costMicroUsd: 0 },
+    });
     expect(await runDataset(activities)).toMatchObject({ accepted: 3 });
     expect(activities.calls).not.toContain('planDialog d000001');
   });
@@ -100,7 +106,7 @@ describe('workflows on the real bundle', () => {
     expect(failure).toBeInstanceOf(WorkflowFailedError);
     const child = (failure as WorkflowFailedError).cause;
     expect(child).toBeInstanceOf(ChildWorkflowFailure);
-    expect((child as ChildWorkflowFailure).cause).toMatchObject({ type: 'model_key_refused' });
+    expect((child as ChildWorkflowFailure).cause).toMatchObject({ type: 'artefact_invalid' });
     expect((child as ChildWorkflowFailure).cause).toBeInstanceOf(ApplicationFailure);
   });
 

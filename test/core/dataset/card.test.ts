@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { RunConfigSchema } from '../../../core/config/run-config.ts';
 import { plain, renderCard, sizeCategory, type CardInput } from '../../../core/dataset/card.ts';
 import { DATASET_TABLE } from '../../../core/dataset/dataset-table.ts';
+import { NO_USAGE } from '../../../core/simulation/dialog.ts';
 
 const input: CardInput = {
   config: RunConfigSchema.parse({ source: { reviews: 'r.jsonl' }, name: 'demo', domain: 'travel backpacks' }),
@@ -39,7 +40,7 @@ const input: CardInput = {
     byAttempt: [100, 15, 4, 1],
     byProvider: { template: 120 },
   },
-  usage: { calls: 2500, replayed: 3, promptTokens: 10, completionTokens: 20, costMicroUsd: 1_230_000 },
+  usage: { ...NO_USAGE, calls: 2500, replayed: 3, promptTokens: 10, completionTokens: 20, costMicroUsd: 1_230_000 },
   prompts: { version: '1', sha256: 'abc', labels: { version: '2', sha256: 'def' } },
   versions: { node: '20', convrecstudio: '0.1.0' },
   sha256: { 'dataset/data/train-00000-of-00001.parquet': 'f00' },

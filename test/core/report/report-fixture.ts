@@ -14,6 +14,7 @@ import { VARIANTS, type RunConfig } from '../../../core/config/run-config.ts';
 import type { ReportDialog, ReportInput } from '../../../core/report/report-input.ts';
 import { mentionedItems, sampleItems, sampleUsers } from '../../../core/report/sample-profiles.ts';
 import type { Attempt, DialogRecord, Violation } from '../../../core/simulation/dialog.ts';
+import { NO_USAGE } from '../../../core/simulation/dialog.ts';
 import { simulateSuperNode } from '../../../core/simulation/simulate-super-node.ts';
 import { startTranscript } from '../../../core/simulation/transcript.ts';
 import { fakeMarket, testConfig } from '../planning/fake-base.ts';
@@ -126,7 +127,7 @@ async function talk(plan: DialogPlan, base: EvidenceBase, config: RunConfig, pla
     attempts: attempts.length,
     provider: 'template',
     turns: last?.turns ?? [],
-    usage: { calls: 10, replayed: 0, promptTokens: 0, completionTokens: 0, costMicroUsd: 0 },
+    usage: { ...NO_USAGE, calls: 10 },
   };
   return { record, plan, attempts, inDataset: isAccepted };
 }

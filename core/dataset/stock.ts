@@ -1,0 +1,65 @@
+import type { DialogOutcome, Spend, Stock } from '../config/run-ref.ts';
+
+/**
+ * Which targets are accepted, rejected or open, and how far the seeded order is settled: pure, and free of zod, for
+ * workflows. What is settled without a gap is counted and dropped, so that it does not grow with the run.
+ */
+
+export const EMPTY_STOCK: Stock = {
+  base: 0,
+  acceptedBefore: 0,
+  rejectedBefore: 0,
+  tail: '',
+  byAttempt: [0, 0, 0, 0],
+  spent: { tokens: 0, costMicroUsd: 0 },
+  unsettled: {},
+  retries: [],
+};
+
+export const addSpend = (a: Spend, b: Spend): Spend => ({
+  tokens: a.tokens + b.tokens,
+  costMicroUsd: a.costMicroUsd + b.costMicroUsd,
+});
+
+/** The letter of a target: a accepted, r rejected, "." open. Before the base only counts are kept: "s" is settled. */
+export const letterOf = ({ base, tail }: Pick<Stock, 'base' | 'tail'>, ordinal: number): string =>
+  ordinal < base ? 's' : (tail[ordinal - base] ?? '.');
+
+export function recordOutcomes<S extends Stock>(stock: S, outcomes: readonly DialogOutcome[]): S {
+  const tail = [...stock.tail];
+  const byAttempt: [number, number, number, number] = [...stock.byAttempt];
+  const unsettled = { ...stock.unsettled };
+  let { spent } = stock;
+  for (const { ordinal, accepted, attempts, dialogId, spent: dialogSpent } of outcomes) {
+    const place = ordinal - stock.base;
+    if (place < 0 || (tail[place] ?? '.') !== '.') continue;
+    while (tail.length < place) tail.push('.');
+    tail[place] = accepted ? 'a' : 'r';
+    spent = addSpend(spent, dialogSpent);
+    delete unsettled[dialogId];
+    const attempt = attempts - 1;
+    if (accepted && (attempt === 0 || attempt === 1 || attempt === 2 || attempt === 3)) byAttempt[attempt] += 1;
+  }
+  return compact({ ...stock, tail: tail.join(''), byAttempt, spent, unsettled });
+}
+
+/** Moves the base past what is settled without a gap. */
+function compact<S extends Stock>(stock: S): S {
+  const open = stock.tail.indexOf('.');
+  const settled = open === -1 ? stock.tail : stock.tail.slice(0, open);
+  return {
+    ...stock,
+    base: stock.base + settled.length,
+    acceptedBefore: stock.acceptedBefore + countLetter(settled, 'a'),
+    rejectedBefore: stock.rejectedBefore + countLetter(settled, 'r'),
+    tail: stock.tail.slice(settled.length),
+  };
+}
+
+export const countLetter = (letters: string, letter: 'a' | 'r'): number => letters.split(letter).length - 1;
+
+export const acceptedOf = (stock: Stock): number => stock.acceptedBefore + countLetter(stock.tail, 'a');
+export const rejectedOf = (stock: Stock): number => stock.rejectedBefore + countLetter(stock.tail, 'r');
+
+export const openDialogs = <T extends { readonly ordinal: number }>(stock: Stock, dialogs: readonly T[]): T[] =>
+  dialogs.filter(({ ordinal }) => letterOf(stock, ordinal) === '.');

@@ -1,0 +1,169 @@
+import { ApplicationFailure as ActivityFault } from '@temporalio/activity';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import * as names from '../../workflows/contract.ts';
+import type { DialogProgress } from '../../workflows/contract.ts';
+import { generateDatasetWorkflow, simulateDialogsWorkflow } from '../../workflows/index.ts';
+import { createFakeActivities, PRICE_OF_STINT } from './fake-activities.ts';
+import type { FakeActivities } from './fake-activities.ts';
+import { QUEUE, startEnvironment, withWorkers } from './workflow-environment.ts';
+
+const fates = (count: number) => Array.from({ length: count }, () => 1);
+
+describe('a run that is steered, held and capped', () => {
+  let environment: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    environment = await startEnvironment();
+  });
+  afterAll(() => environment.teardown());
+
+  const simulate = async (run: string, activities: FakeActivities, count: number, launchesPerExecution = 250) => {
+    const brief = await activities.resolveRun({ run });
+    return environment.client.workflow.start(simulateDialogsWorkflow, {
+      workflowId: names.workflowIds.simulation(run),
+      taskQueue: QUEUE,
+      args: [{ brief, users: count, targets: count, reconcileAfter: '2 seconds', launchesPerExecution, carried: null }],
+    });
+  };
+  type Handle = Awaited<ReturnType<typeof simulate>>;
+  const progressOf = (handle: Handle): Promise<DialogProgress> => handle.query(names.dialogProgressQuery);
+  const waitsFor = (handle: Handle, reason: string) =>
+    expect.poll(async () => (await progressOf(handle)).waiting?.reason, { timeout: 30_000 }).toBe(reason);
+
+  it('waits once for all where the provider limits, sends one ahead, and then goes on', async () => {
+    let tries = 0;
+    let isLimited = true;
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(12),
+      brief: { wantedDialogs: 12, concurrency: 6 },
+      delayMs: () => 50,
+      beforeStint: () => {
+        if (!isLimited) return;
+        tries += 1;
+        throw ActivityFault.nonRetryable('slow down', 'model_rate_limited', { retryAfterMs: 3_000 });
+      },
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate('limited', activities, 12);
+      await waitsFor(handle, 'model_rate_limited');
+      await expect.poll(async () => (await progressOf(handle)).waiting?.dialogs).toBeGreaterThan(1);
+      const before = await progressOf(handle);
+      expect(before.waiting?.untilMs).toBeGreaterThan(Date.now());
+      // At most the window met it, and nobody asks while the run waits.
+      expect(tries).toBeLessThanOrEqual(6);
+      // One goes ahead after the wait, meets it again, and the wait is longer.
+      await expect.poll(() => tries, { timeout: 20_000 }).toBeGreaterThan(6);
+      expect(tries).toBe(7);
+      isLimited = false;
+      expect(await handle.result()).toEqual({ selected: 12, exhausted: false });
+      const { events } = await handle.fetchHistory();
+      const timers = events?.filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes) ?? [];
+      expect(timers.length).toBeLessThan(12);
+    });
+  });
+
+  it('pauses with the reason where a key is refused, and goes on when told that it is cured', async () => {
+    let isRefused = true;
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(4),
+      brief: { wantedDialogs: 4, concurrency: 2 },
+      beforeStint: () => {
+        if (isRefused) throw ActivityFault.nonRetryable('the key was refused (401)', 'model_key_refused');
+      },
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate('refused', activities, 4);
+      await waitsFor(handle, 'model_key_refused');
+      expect((await progressOf(handle)).waiting?.message).toContain('the key was refused (401)');
+      isRefused = false;
+      expect(await handle.executeUpdate(names.resumeUpdate)).toBe('going on');
+      expect(await handle.result()).toEqual({ selected: 4, exhausted: false });
+      expect((await progressOf(handle)).waiting).toBeNull();
+    });
+  });
+
+  it('never spends past the cap, pauses visibly, and goes on when it is raised', async () => {
+    // Every dialog takes two attempts of two stints: 400 a dialog; the first reservation holds one attempt.
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: Array.from({ length: 8 }, () => 2),
+      brief: {
+        wantedDialogs: 8,
+        concurrency: 8,
+        budget: { tokens: null, costMicroUsd: 15 * PRICE_OF_STINT },
+        attemptEstimate: { tokens: 0, costMicroUsd: 2 * PRICE_OF_STINT },
+      },
+      delayMs: () => 20,
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate('capped', activities, 8, 3);
+      await waitsFor(handle, 'budget');
+      await expect.poll(() => activities.billed(), { timeout: 20_000 }).toBeGreaterThan(12 * PRICE_OF_STINT);
+      expect(activities.billed()).toBeLessThanOrEqual(15 * PRICE_OF_STINT);
+      const { spent, reserved } = await progressOf(handle);
+      expect(spent.costMicroUsd + reserved.costMicroUsd).toBeLessThanOrEqual(15 * PRICE_OF_STINT);
+      const lower = handle.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 0.001 }] });
+      await expect(lower).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
+      expect(await handle.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 1 }] })).toBe(
+        'the budget is now $1',
+      );
+      expect(await handle.result()).toEqual({ selected: 8, exhausted: false });
+      const last = await progressOf(handle);
+      expect(last).toMatchObject({ reserved: { costMicroUsd: 0 }, spent: { costMicroUsd: 32 * PRICE_OF_STINT } });
+      expect(activities.billed()).toBe(32 * PRICE_OF_STINT);
+    });
+  });
+
+  it('makes new dialogs in place of those that were given up, and keeps the old', async () => {
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: [0, 1, 1, 1, 1],
+      brief: { wantedDialogs: 4, concurrency: 1 },
+      delayMs: () => 150,
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate('retried', activities, 5);
+      await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('persist d000000');
+      expect(await handle.executeUpdate(names.retryUpdate, { args: [{ failed: true }] })).toBe('1 anew');
+      const wrong = handle.executeUpdate(names.retryUpdate, { args: [{ dialogs: ['../etc'] }] });
+      await expect(wrong).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
+      await handle.result();
+    });
+    expect(activities.calls).toContain('persist d000000-r1');
+    expect(activities.outcomes.get('d000000')).toMatchObject({ accepted: false });
+    expect(activities.outcomes.get('d000000-r1')).toMatchObject({ accepted: true });
+  });
+
+  it('is steered through its own workflow as well, and says what is wrong with a value', async () => {
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(10),
+      brief: { wantedDialogs: 10, concurrency: 1, recommender: false },
+      delayMs: () => 100,
+    });
+    await withWorkers(environment, activities, async () => {
+      const run = await environment.client.workflow.start(generateDatasetWorkflow, {
+        workflowId: 'steered',
+        taskQueue: QUEUE,
+        args: [{ source: { reviews: 'reviews.jsonl' } }],
+      });
+      const dialogs = environment.client.workflow.getHandle(names.workflowIds.simulation('steered'));
+      await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('persist d000000');
+      const wrong = run.executeUpdate(names.concurrencyUpdate, { args: [0] });
+      await expect(wrong).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('a whole number from 1 to 200') as unknown },
+      });
+      await run.executeUpdate(names.concurrencyUpdate, { args: [3] });
+      await run.executeUpdate(names.pauseUpdate);
+      const look = () => dialogs.query(names.dialogProgressQuery);
+      await expect.poll(async () => (await look()).paused).toBe(true);
+      expect(await look()).toMatchObject({ concurrency: 3 });
+      await run.signal(names.resumeSignal);
+      expect(await run.result()).toMatchObject({ status: 'completed', accepted: 10 });
+    });
+  });
+});

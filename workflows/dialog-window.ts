@@ -1,0 +1,214 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  getExternalWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+
+import type { PlanningActivities } from '../activities/planning-activities.ts';
+import type { UnitRelease, UserUnit } from '../core/config/run-ref.ts';
+import { openDialogs } from '../core/dataset/stock.ts';
+import { baseQueue, quick } from './activity-options.ts';
+import * as budget from './budget-ledger.ts';
+import * as names from './contract.ts';
+import type { Mail, SimulateDialogsInput, SimulationState } from './contract.ts';
+import * as ledger from './dialog-ledger.ts';
+import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
+import * as holds from './run-hold.ts';
+import { labelPairs } from './search-attributes.ts';
+
+/** Users asked for at once: their dialogs stay well under 64 KiB. */
+const PAGE = 100;
+
+/**
+ * The bounded window over the users: starts their workflows, takes in what they tell, grants them money, holds and
+ * releases them. All that it knows is in `state`, which is carried from one execution to the next.
+ */
+export class DialogWindow {
+  state: SimulationState;
+  launches = 0;
+  readonly #input: SimulateDialogsInput;
+  #page: readonly UserUnit[] = [];
+
+  constructor(input: SimulateDialogsInput, state: SimulationState) {
+    this.#input = input;
+    this.state = state;
+  }
+
+  /** Takes in one piece of news; throws the fault that ends the run. */
+  async take(mail: Mail): Promise<void> {
+    if (mail.kind === 'held') {
+      if (!this.state.inFlight.includes(mail.news.unit)) return;
+      this.state = holds.hold(this.state, mail.news, Date.now());
+      return;
+    }
+    const unit = mail.kind === 'cleared' ? mail.unit : mail.news.unit;
+    const isCleared = holds.isCleared(this.state, unit);
+    if (mail.kind === 'finished') {
+      this.state = ledger.takeNews(this.state, mail.news);
+      const { fault } = mail.news;
+      if (fault !== null) throw ApplicationFailure.nonRetryable(fault.message, fault.code);
+    }
+    if (isCleared) await this.#releaseAll();
+  }
+
+  /** Grants money, sends one ahead where a hold is over, and starts whoever is worth starting. */
+  async advance(): Promise<void> {
+    await this.#grantMoney();
+    const probe = holds.nextProbe(this.state, Date.now());
+    if (probe !== null) {
+      this.state = holds.sendAhead(this.state, probe);
+      if (!(await this.#release(probe, true))) this.state = holds.probeLost(this.state, Date.now());
+    }
+    if (holds.isEmpty(this.state)) this.state = { ...this.state, hold: null };
+    await this.#launch();
+  }
+
+  /** Units whose news were lost are taken in; those that are just gone are started again. */
+  async reconcile(): Promise<void> {
+    const { ref } = this.#input.brief;
+    const found = await this.#planning().reconcileUnits.executeWithOptions({ summary: 'look for lost children' }, [
+      { ref, units: this.state.inFlight.map((unit) => ({ unit, workflowId: names.workflowIds.user(ref.run, unit) })) },
+    ]);
+    for (const news of found.finished) await this.take({ kind: 'finished', news });
+    for (const unit of found.lost.filter((one) => this.state.inFlight.includes(one))) {
+      // Begun anew it waits for nothing, and tells again what it meets.
+      this.state = holds.without(this.state, unit);
+      if (holds.isCleared(this.state, unit)) this.state = holds.probeLost(this.state, Date.now());
+      await this.#start(await this.#unitAt(unit));
+    }
+  }
+
+  /** Abandoned children do not end with their parent: it ends them itself. */
+  async cancelUnits(): Promise<void> {
+    const { run } = this.#input.brief.ref;
+    await CancellationScope.nonCancellable(async () => {
+      await Promise.allSettled(
+        this.state.inFlight.map((unit) => getExternalWorkflowHandle(names.workflowIds.user(run, unit)).cancel()),
+      );
+    });
+  }
+
+  /** New targets stand behind the others: what is known of users is read anew. */
+  addRetries(units: readonly number[], targets: number): void {
+    this.#page = [];
+    const known = new Set([...this.state.retries, ...this.state.inFlight]);
+    const retries = [...this.state.retries, ...units.filter((unit) => !known.has(unit))];
+    this.state = { ...this.state, retries, targets };
+  }
+
+  async #launch(): Promise<void> {
+    const { brief } = this.#input;
+    const starting: Promise<void>[] = [];
+    this.state = { ...this.state, starved: false };
+    for (;;) {
+      const unit = ledger.nextToLaunch(this.state, brief.wantedDialogs);
+      if (unit === null) break;
+      const user = await this.#unitAt(unit);
+      // What was heard meanwhile may have changed who is next.
+      if (ledger.nextToLaunch(this.state, brief.wantedDialogs) !== unit) continue;
+      const dialogs = openDialogs(this.state, user.dialogs);
+      if (dialogs.length === 0) {
+        this.state = ledger.markLaunched(this.state, unit, false);
+        continue;
+      }
+      const ids = dialogs.map(({ dialogId }) => dialogId);
+      const reserved = budget.reserve(this.state, unit, brief.attemptEstimate, ids);
+      if (reserved === null) {
+        this.state = { ...this.state, starved: true };
+        break;
+      }
+      this.state = ledger.markLaunched(reserved, unit, true);
+      this.launches += 1;
+      starting.push(this.#start(user));
+    }
+    // Bounded by the window: at most `concurrency` starts at a time.
+    await Promise.all(starting);
+  }
+
+  async #start(user: UserUnit): Promise<void> {
+    const { brief } = this.#input;
+    const { ref } = brief;
+    const remaining = openDialogs(this.state, user.dialogs);
+    const { unit, userKey } = user;
+    if (remaining.length === 0) return;
+    try {
+      await startChild(generateUserDialogsWorkflow, {
+        workflowId: names.workflowIds.user(ref.run, unit),
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        // Cancelled by `cancelUnits` alone: those of earlier executions are no children of this one.
+        cancellationType: ChildWorkflowCancellationType.ABANDON,
+        staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`.slice(0, 180),
+        typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
+        args: [
+          {
+            ref,
+            domain: brief.domain,
+            maxAttempts: brief.maxAttempts,
+            unit,
+            userKey,
+            coordinatorId: workflowInfo().workflowId,
+            remaining,
+            outcomes: [],
+            granted: budget.allowanceOf(this.state, unit),
+          },
+        ],
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      // It runs from before a lost coordinator, and will tell us as well; it may wait for that one's word.
+      await this.#release(unit, false);
+    }
+  }
+
+  async #grantMoney(): Promise<void> {
+    const released: number[] = [];
+    for (const news of holds.wantMoney(this.state)) {
+      const granted = budget.topUp(this.state, news, this.#input.brief.attemptEstimate);
+      if (granted === null) continue;
+      this.state = holds.without(granted, news.unit);
+      released.push(news.unit);
+    }
+    await Promise.all(released.map((unit) => this.#release(unit, false)));
+  }
+
+  async #releaseAll(): Promise<void> {
+    const units = holds.faulted(this.state).map(({ unit }) => unit);
+    this.state = { ...this.state, hold: null, held: holds.wantMoney(this.state) };
+    await Promise.all(units.map((unit) => this.#release(unit, false)));
+  }
+
+  /** False: it is gone; `reconcile` will find what became of it. */
+  async #release(unit: number, probe: boolean): Promise<boolean> {
+    const { run } = this.#input.brief.ref;
+    const release: UnitRelease = { granted: budget.allowanceOf(this.state, unit), probe };
+    try {
+      await getExternalWorkflowHandle(names.workflowIds.user(run, unit)).signal(names.releaseSignal, release);
+      return true;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return false;
+    }
+  }
+
+  async #unitAt(unit: number): Promise<UserUnit> {
+    const found = this.#page.find((user) => user.unit === unit);
+    if (found !== undefined) return found;
+    this.#page = await this.#planning().listUsers.executeWithOptions({ summary: `users from ${unit}` }, [
+      { ref: this.#input.brief.ref, from: unit, count: PAGE },
+    ]);
+    const [first] = this.#page;
+    if (first === undefined) throw ApplicationFailure.nonRetryable(`no user ${unit} in the targets`, 'internal');
+    return first;
+  }
+
+  #planning() {
+    return proxyActivities<PlanningActivities>({ ...quick, taskQueue: names.taskQueues(baseQueue()).dialogs });
+  }
+}

@@ -1,0 +1,65 @@
+import type { UnitHeld } from '../core/config/run-ref.ts';
+import type { Hold, SimulationState } from './contract.ts';
+
+/**
+ * One hold for the whole run, pure. The first dialog that meets a fault which others will meet as well (a rate limit, a
+ * refused key) holds all: nothing is begun, those that meet it wait, one durable timer runs; then one dialog is sent ahead,
+ * and with its first reply all go on.
+ */
+
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
+/** Someone has to cure these; a try now and then finds out that it was done. */
+const CURE_WAIT_MS = 300_000;
+
+const isRateLimit = (code: string): boolean => code === 'model_rate_limited';
+
+/** Takes in a unit that waits; a hold begins, or goes on longer where the one sent ahead met the fault again. */
+export function hold(state: SimulationState, news: UnitHeld, nowMs: number): SimulationState {
+  const held = [...state.held.filter(({ unit }) => unit !== news.unit), news];
+  if (news.code === 'budget') return { ...state, held };
+  const standing = state.hold;
+  if (standing !== null && standing.probe !== news.unit) return { ...state, held };
+  const backoffMs = standing === null ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, standing.backoffMs * 2);
+  const waitMs = isRateLimit(news.code) ? Math.min(600_000, Math.max(news.retryAfterMs ?? 0, backoffMs)) : CURE_WAIT_MS;
+  const { code, message } = news;
+  return { ...state, held, hold: { code, message, untilMs: nowMs + waitMs, backoffMs, probe: null } };
+}
+
+/** Who is sent ahead now; null: nobody yet, or one is out already. Waiting for money is another matter. */
+export function nextProbe(state: SimulationState, nowMs: number): number | null {
+  if (state.hold === null || state.hold.probe !== null || nowMs < state.hold.untilMs) return null;
+  return faulted(state)[0]?.unit ?? null;
+}
+
+export const faulted = ({ held }: SimulationState): readonly UnitHeld[] => held.filter(({ code }) => code !== 'budget');
+export const wantMoney = ({ held }: SimulationState): readonly UnitHeld[] =>
+  held.filter(({ code }) => code === 'budget');
+
+export const sendAhead = (state: SimulationState, unit: number): SimulationState => ({
+  ...without(state, unit),
+  hold: state.hold === null ? null : { ...state.hold, probe: unit },
+});
+
+export const without = (state: SimulationState, unit: number): SimulationState => ({
+  ...state,
+  held: state.held.filter((one) => one.unit !== unit),
+});
+
+/** Whoever was sent ahead got through, or ended: the others may follow. */
+export const isCleared = ({ hold: standing }: SimulationState, unit: number): boolean => standing?.probe === unit;
+
+/** Someone says that it is cured: the next try is now. */
+export const tryNow = (state: SimulationState, nowMs: number): SimulationState =>
+  state.hold === null ? state : { ...state, hold: { ...state.hold, untilMs: Math.min(nowMs, state.hold.untilMs) } };
+
+/** The one sent ahead is gone without a word: another goes. */
+export const probeLost = (state: SimulationState, nowMs: number): SimulationState =>
+  state.hold === null ? state : { ...state, hold: { ...state.hold, probe: null, untilMs: nowMs } };
+
+/** A hold whose dialogs all ended otherwise holds nothing: without anyone to send ahead it would last for ever. */
+export const isEmpty = (state: SimulationState): boolean =>
+  state.hold !== null && state.hold.probe === null && faulted(state).length === 0;
+
+export const describeHold = ({ code, message }: Hold): string =>
+  isRateLimit(code) ? `rate limited: ${message}` : `${message} (then resume; it is tried by itself now and then)`;
