@@ -7,7 +7,11 @@ import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { planSummary } from '../core/planning/plan-summary.ts';
 import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
 import type { Attempt, DialogRecord } from '../core/simulation/dialog.ts';
+import { isDialogId } from '../core/planning/target.ts';
 import { itemFromRow } from '../core/reviews/review-tables.ts';
+import { readCalls } from './call-log.ts';
+import type { ModelCall } from './call-log.ts';
+import { readEveryRecord } from './dialog-records.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Everything that the run's folder holds of one dialog. */
@@ -16,14 +20,14 @@ export interface DialogStory {
   readonly outline: string;
   readonly targetName: string;
   readonly plan: DialogPlan;
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly (Attempt & { readonly calls: readonly ModelCall[] })[];
   /** Null: not settled yet. */
   readonly record: DialogRecord | null;
 }
 
 /** Gathers a dialog's story and archives it under `audit/`, so that it outlives the server's retention. */
 export async function auditDialog(folder: RunFolder, dialogId: string): Promise<DialogStory> {
-  if (!/^d\d{6,}$/.test(dialogId)) {
+  if (!isDialogId(dialogId)) {
     throw new PipelineError('bad_configuration', `"${dialogId}" is no dialog id: they read like d000012`, {
       subject: dialogId,
     });
@@ -34,11 +38,11 @@ export async function auditDialog(folder: RunFolder, dialogId: string): Promise<
       subject: dialogId,
     });
   }
-  const attempts: Attempt[] = [];
+  const attempts: (Attempt & { calls: ModelCall[] })[] = [];
   for (let number = 1; ; number++) {
     const attempt = await folder.findJson(folder.keys.attempt(dialogId, number), AttemptSchema);
     if (attempt === null) break;
-    attempts.push(attempt);
+    attempts.push({ ...attempt, calls: await readCalls(folder, dialogId, number) });
   }
   const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
   const clusters = await folder.readJson(folder.keys.clusters, z.array(AspectClusterSchema));
@@ -49,29 +53,78 @@ export async function auditDialog(folder: RunFolder, dialogId: string): Promise<
   return story;
 }
 
-/** The story as a person reads it. */
+/** A dialog that was given up, in a line. */
+export interface FailedDialog {
+  readonly dialogId: string;
+  readonly attempts: number;
+  readonly targetItemId: string;
+  /** Of the last attempt; an attempt may have many. */
+  readonly violations: readonly string[];
+  readonly found: string;
+}
+
+/** Every dialog of the run that was given up, in the order of their ids. */
+export async function auditFailures(folder: RunFolder): Promise<FailedDialog[]> {
+  const records = (await readEveryRecord(folder)).filter(({ status }) => status === 'rejected');
+  const failed: FailedDialog[] = [];
+  for (const { dialogId, attempts, targetItemId } of records) {
+    const last = await folder.readJson(folder.keys.attempt(dialogId, attempts), AttemptSchema);
+    const violations = [...new Set(last.violations.map(({ check }) => check))];
+    failed.push({ dialogId, attempts, targetItemId, violations, found: last.violations[0]?.found ?? '' });
+  }
+  return failed;
+}
+
+/** The story as a person reads it: a time line from the plan to the verdict. */
 export function renderStory({ dialogId, outline, targetName, plan, attempts, record }: DialogStory): string {
   const lines = [
-    `${dialogId}: ${record?.status ?? 'under way'}${record?.failure ? ` (${record.failure})` : ''}`,
+    `${dialogId}: ${record?.status ?? 'under way'}${record?.failure ? ` (${record.failure})` : ''}` +
+      (record?.retryOf === undefined ? '' : `, made anew in place of ${record.retryOf}`),
     `target: ${targetName} (${plan.targetItemId}), ${new Date(plan.timestampMs).toISOString()}, ${plan.split}`,
     `plan: ${outline}`,
     ...plan.evidence.map(
       (cited) => `  ${cited.evidenceId} ${cited.role} ${cited.reviewId}#${cited.sentenceIndex}: "${cited.quote}"`,
     ),
   ];
-  for (const attempt of attempts) {
-    const { calls, promptTokens, completionTokens } = attempt.usage;
-    lines.push('', `attempt ${attempt.attempt}: ${attempt.accepted ? 'accepted' : 'rejected'}`);
-    lines.push(`  ${calls} calls, ${promptTokens} + ${completionTokens} tokens`);
-    for (const turn of attempt.turns) {
-      const acts = turn.acts.map(({ act, evidenceIds }) => [act, ...evidenceIds].join(' ')).join(', ');
-      lines.push(`  ${turn.nodeId.padEnd(4)} ${turn.speaker.padEnd(6)} ${turn.text}`, `       [${acts}]`);
-    }
-    for (const { check, nodeId, turnIndex, expected, found } of attempt.violations) {
-      lines.push(
-        `  ✘ ${check} at ${nodeId ?? 'the dialog'}, turn ${turnIndex ?? '-'}: expected ${expected}; found ${found}`,
-      );
-    }
-  }
-  return `${lines.join('\n')}\n`;
+  for (const attempt of attempts) lines.push(...attemptLines(attempt));
+  return `${lines.map(printable).join('\n')}\n`;
 }
+
+function attemptLines(attempt: DialogStory['attempts'][number]): string[] {
+  const { calls, promptTokens, completionTokens, costMicroUsd } = attempt.usage;
+  const lines = ['', `attempt ${attempt.attempt}: ${attempt.accepted ? 'accepted' : 'rejected'}`];
+  lines.push(`  ${calls} calls, ${promptTokens} + ${completionTokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`);
+  lines.push(`  walked ${attempt.visited.map(({ nodeId, kind }) => `${nodeId} (${kind})`).join(' -> ')}`);
+  for (const turn of attempt.turns) {
+    const acts = turn.acts.map(({ act, evidenceIds }) => [act, ...evidenceIds].join(' ')).join(', ');
+    lines.push(`  ${turn.nodeId.padEnd(4)} ${turn.speaker.padEnd(6)} ${turn.text}`, `       [${acts}]`);
+    lines.push(...attempt.calls.filter(({ turnIndex }) => turnIndex === turn.turnIndex).map(callLine));
+  }
+  // Calls whose reply was no turn: it broke the attempt off.
+  lines.push(...attempt.calls.filter(({ turnIndex }) => turnIndex >= attempt.turns.length).map(callLine));
+  for (const { check, nodeId, turnIndex, expected, found } of attempt.violations) {
+    lines.push(
+      `  ✘ ${check} at ${nodeId ?? 'the dialog'}, turn ${turnIndex ?? '-'}: expected ${expected}; found ${found}`,
+    );
+  }
+  return lines;
+}
+
+function callLine(call: ModelCall): string {
+  const cost = call.costMicroUsd === null ? 'cost unknown' : `$${(call.costMicroUsd / 1e6).toFixed(6)}`;
+  const told = [
+    `${new Date(call.startedAtMs).toISOString()} ${call.role}${call.call === 1 ? ' (repair)' : ''} asks ${call.model}`,
+    `${call.promptTokens} + ${call.completionTokens} tokens`,
+    cost,
+    `${call.latencyMs} ms`,
+    call.replayed ? 'from the journal' : call.finish,
+    `worker ${call.worker}`,
+    ...(call.activityAttempt > 1 ? [`try ${call.activityAttempt} of its activity`] : []),
+  ];
+  return `       · ${told.join(', ')}`;
+}
+
+/** What a model wrote must not steer the reader's terminal. */
+const printable = (line: string): string =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  line.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '\uFFFD');

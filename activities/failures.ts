@@ -15,12 +15,12 @@ export function toFailure(error: unknown): unknown {
       message: error.message,
       type: error.code,
       // A rate limit met twice in a row is the whole run's affair: its coordinator waits once for all.
-      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && attemptsMade() >= 2),
+      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && activityAttempt() >= 2),
       details: [error.details],
       ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
     });
   }
-  if (error instanceof Error && error.name !== 'CancelledFailure' && attemptsMade() >= MAX_UNFORESEEN) {
+  if (error instanceof Error && error.name !== 'CancelledFailure' && activityAttempt() >= MAX_UNFORESEEN) {
     return ApplicationFailure.create({ message: error.message, type: 'internal', nonRetryable: true, cause: error });
   }
   return error;
@@ -29,7 +29,8 @@ export function toFailure(error: unknown): unknown {
 /** Transport faults count among an activity's attempts too: a bound for bugs must be well above what those take. */
 const MAX_UNFORESEEN = 20;
 
-const attemptsMade = (): number => Context.current().info.attempt;
+/** Which try of its activity this is, from 1. */
+export const activityAttempt = (): number => Context.current().info.attempt;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- any function is an activity; their types pass through unchanged
 type Activities = Record<string, (...args: any[]) => Promise<unknown>>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { RunConfig } from '../core/config/run-config.ts';
-import type { DialogOutcome, RunRef, Spend, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
+import type { DialogOutcome, RunRef, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
 import { EMPTY_STOCK, openDialogs, recordOutcomes } from '../core/dataset/stock.ts';
 import { PipelineError } from '../core/errors.ts';
 import { readUnsettled } from '../core/llm/metered.ts';

@@ -54,6 +54,7 @@ async function countRun(
       promptTokens: total(({ promptTokens }) => promptTokens),
       completionTokens: total(({ completionTokens }) => completionTokens),
       costUsd: total(({ costMicroUsd }) => costMicroUsd) / 1e6,
+      unknownCostUsd: total(({ unknownCostMicroUsd }) => unknownCostMicroUsd) / 1e6,
     },
     stages: Object.fromEntries(Object.entries(seconds).map(([stage, value]) => [stage, { seconds: value }])),
   });

@@ -12,7 +12,9 @@ import type { Feedback } from '../core/simulation/simulate-super-node.ts';
 import { startTranscript, sumUsage } from '../core/simulation/transcript.ts';
 import { traversalSeed } from './attempt-seeds.ts';
 import { hasCap, spendOf } from './dialog-records.ts';
-import { cancellationSignal } from './failures.ts';
+import { noteCalls } from './call-log.ts';
+import type { ModelCall } from './call-log.ts';
+import { activityAttempt, cancellationSignal } from './failures.ts';
 import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -48,7 +50,11 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
 
       const before = await transcriptBefore(folder, plan, attempt, stint);
       const { store, keys } = folder;
-      const model = ports.chatModel(config, store, keys);
+      const calls: ModelCall[] = [];
+      const model = noteCalls(ports.chatModel(config, store, keys), calls, {
+        worker: ports.identity,
+        activityAttempt: activityAttempt(),
+      });
       const allowed = (allowance: Cap, usage: TokenUsage): ChatModel =>
         ports.withAllowance(model, { config, store, keys, allowance, usage });
       const { transcript, needs } = await walkStint({
@@ -71,6 +77,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       });
       // Nothing was said: there is nothing to keep.
       if (transcript === before) return stintResult(before, goOn(before), stint, needs);
+      await folder.writeJson(keys.calls(dialogId, attempt, stint), calls);
       await folder.writeJson(key, transcript);
       return stintResult(transcript, goOn(transcript), stint + 1, needs);
     },

@@ -8,7 +8,7 @@ import { TargetSchema } from '../core/planning/target.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { SPLITS } from '../core/reviews/review.ts';
 import { NO_USAGE } from '../core/simulation/dialog.ts';
-import type { DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
+import type { DialogRecord } from '../core/simulation/dialog.ts';
 import { sumUsage } from '../core/simulation/transcript.ts';
 import { LABEL_PROMPT_HASH, LABEL_PROMPT_VERSION } from '../core/aspects/label-prompt.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';

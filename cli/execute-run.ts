@@ -21,6 +21,7 @@ import type { ErrorCode } from '../core/errors.ts';
 import { readEnvironment } from '../workers/environment.ts';
 import type { Environment } from '../workers/environment.ts';
 import { preflight } from './preflight.ts';
+import { tellEstimate } from './print-estimate.ts';
 import { printSummary } from './print-summary.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { openFolder } from './run-reader.ts';
@@ -61,6 +62,7 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     return;
   }
   await preflight(environment, config, storeUri);
+  tellEstimate(config);
   await ensureWorkerParts(environment);
   const temporal = await openTemporal(environment);
   const asked = { ...config, store: storeUri };

@@ -6,6 +6,7 @@ const USAGE: ReadonlySet<ErrorCode> = new Set([
   'bad_configuration',
   'run_conflict',
   'model_key_missing',
+  'price_unknown',
   'source_not_allowed',
   'backend_missing',
 ]);

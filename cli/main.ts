@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   resume: async () => (await import('./commands/control.ts')).resumeCommand(),
   cancel: async () => (await import('./commands/control.ts')).cancelCommand(),
   concurrency: async () => (await import('./commands/control.ts')).concurrencyCommand(),
+  budget: async () => (await import('./commands/control.ts')).budgetCommand(),
+  retry: async () => (await import('./commands/retry.ts')).retryCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   inspect: async () => (await import('./commands/inspect.ts')).inspectCommand(),
   assign: async () => (await import('./commands/assign.ts')).assignCommand(),

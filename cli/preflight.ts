@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 
 import type { RunConfig } from '../core/config/run-config.ts';
 import { PipelineError } from '../core/errors.ts';
-import { readModelProfiles, requireProfile } from '../infra/llm/model-profiles.ts';
+import { assertPriced } from '../infra/llm/create-model.ts';
+import { priceTableOf, readModelProfiles, requireProfile } from '../infra/llm/model-profiles.ts';
 import { openStore, probeStore } from '../infra/storage/open-store.ts';
 import { toPath } from '../workers/allow-list.ts';
 import type { Environment } from '../workers/environment.ts';
@@ -11,7 +12,11 @@ import type { Environment } from '../workers/environment.ts';
 export async function preflight(environment: Environment, config: RunConfig, storeUri: string): Promise<void> {
   await assertReadable('source.reviews', config.source.reviews);
   if (config.source.items !== null) await assertReadable('source.items', config.source.items);
-  if (config.llm.provider === 'openai') requireProfile(readModelProfiles(environment.variables), config.llm.profile);
+  if (config.llm.provider === 'openai') {
+    const profiles = readModelProfiles(environment.variables);
+    requireProfile(profiles, config.llm.profile);
+    if (config.budget.maxCostUsd !== null) assertPriced(config, priceTableOf(profiles, config.llm.profile));
+  }
   await probeStore(openStore(storeUri, environment.variables));
 }
 

@@ -24,7 +24,8 @@ export function printSummary(
         `${dialogs.rejected} rejected, ${dialogs.duplicates} near-duplicates`,
       `  attempts  ${dialogs.byAttempt.map((count, index) => `${index + 1}: ${count}`).join('  ')}`,
       `  model     ${llm.calls} calls (${llm.replayed} from the journal), ${llm.promptTokens + llm.completionTokens} tokens, ` +
-        `$${llm.costUsd.toFixed(4)}`,
+        `$${llm.costUsd.toFixed(4)}` +
+        (llm.unknownCostUsd > 0 ? ` and at most $${llm.unknownCostUsd.toFixed(4)} for calls without an answer` : ''),
       `  dataset   ${at(`${keys.root}/dataset`)}`,
       `  report    ${at(keys.report)}`,
       '',

@@ -6,17 +6,20 @@ import { z } from 'zod';
 import type { ActivityProgress } from '../activities/failures.ts';
 
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
-import type { ShardProgress, Stage, StageProgress } from '../workflows/contract.ts';
+import type { DialogProgress, ShardProgress, Stage, StageProgress } from '../workflows/contract.ts';
 import { shardView } from './shard-view.ts';
 
 /** One look at a run: its stages, and how far the running one is. */
 export interface RunView {
   readonly stages: readonly StageProgress[];
+  readonly paused: boolean;
   readonly current: {
     readonly stage: Stage;
     readonly done: number;
     readonly total: number;
     readonly note: string;
+    /** While dialogs are made: all that their coordinator tells. */
+    readonly dialogs?: DialogProgress;
   } | null;
 }
 
@@ -29,6 +32,25 @@ export async function isUnderWay(client: Client, run: string): Promise<boolean> 
   return description?.status.name === 'RUNNING';
 }
 
+/** How the server says that a run stands; status null where it knows of none. */
+export async function describeRun(client: Client, run: string): Promise<{ status: string | null; failure: string }> {
+  const handle = client.workflow.getHandle(run);
+  const description = await quietly(client, () => handle.describe());
+  const status = description?.status.name ?? null;
+  if (status !== 'FAILED') return { status, failure: '' };
+  const failure = await handle.result().then(
+    () => '',
+    (error: unknown) => `: ${rootMessage(error)}`,
+  );
+  return { status, failure };
+}
+
+function rootMessage(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return root instanceof Error ? root.message : 'unknown fault';
+}
+
 export async function viewRun(client: Client, run: string): Promise<RunView | null> {
   const handle = client.workflow.getHandle(run);
   const progress = await quietly(client, () => handle.query(runProgressQuery));
@@ -36,6 +58,7 @@ export async function viewRun(client: Client, run: string): Promise<RunView | nu
   const running = progress.stages.find(({ status }) => status === 'running');
   return {
     stages: progress.stages,
+    paused: progress.paused,
     current: running === undefined ? null : await viewStage(client, run, running.stage, progress.shards),
   };
 }
@@ -51,9 +74,9 @@ async function viewStage(
       client.workflow.getHandle(workflowIds.simulation(run)).query(dialogProgressQuery),
     );
     if (dialogs === null) return null;
-    const { accepted, rejected, inFlight, wanted, paused } = dialogs;
-    const note = `${accepted} accepted, ${rejected} rejected, ${inFlight} in flight${paused ? ', paused' : ''}`;
-    return { stage, done: Math.min(accepted, wanted), total: wanted, note };
+    const { accepted, rejected, inFlight, wanted } = dialogs;
+    const note = `${accepted} accepted, ${rejected} rejected, ${inFlight} in flight${spendNote(dialogs)}${waitNote(dialogs)}`;
+    return { stage, done: Math.min(accepted, wanted), total: wanted, note, dialogs };
   }
   if (stage === 'recommender') {
     const id = workflowIds.recommender(run);
@@ -66,6 +89,25 @@ async function viewStage(
   const activities = await currentActivities(client, client.workflow.getHandle(run));
   const view = stage === 'profiling' && shards !== null ? shardView(shards, activities) : (activities[0] ?? null);
   return view === null ? null : { stage, done: view.done, total: view.total, note: view.what };
+}
+
+const usd = (micro: number): string => `$${(micro / 1e6).toFixed(2)}`;
+
+function spendNote({ spent, budget }: DialogProgress): string {
+  if (budget === null && spent.costMicroUsd === 0) return '';
+  const caps = [
+    ...(budget?.costMicroUsd == null ? [] : [` of ${usd(budget.costMicroUsd)}`]),
+    ...(budget?.tokens == null ? [] : [`, ${spent.tokens} of ${budget.tokens} tokens`]),
+  ];
+  return `, spent ${usd(spent.costMicroUsd)}${caps.join('')}`;
+}
+
+/** What it waits for, and until when. */
+function waitNote({ waiting }: DialogProgress): string {
+  if (waiting === null) return '';
+  const until =
+    waiting.untilMs === null ? '' : ` (next try ${new Date(waiting.untilMs).toISOString().slice(11, 19)} UTC)`;
+  return `; waiting for ${waiting.reason}: ${waiting.message}${until}`;
 }
 
 const ProgressSchema = z.object({ what: z.string(), done: z.number(), total: z.number() });

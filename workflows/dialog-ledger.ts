@@ -1,5 +1,5 @@
 import type { UnitFinished } from '../core/config/run-ref.ts';
-import { acceptedOf, countLetter, EMPTY_STOCK, recordOutcomes } from '../core/dataset/stock.ts';
+import { countLetter, EMPTY_STOCK, recordOutcomes } from '../core/dataset/stock.ts';
 import type { SimulationState } from './contract.ts';
 
 /**

@@ -1,64 +1,111 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { concurrencySignal, pauseSignal, resumeSignal, workflowIds } from '../../workflows/contract.ts';
+import { isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { Command } from 'commander';
+
+import { PipelineError } from '../../core/errors.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { findTemporal } from '../services.ts';
+import * as names from '../../workflows/contract.ts';
 import { notUnderWay, withRunFaults } from '../run-faults.ts';
-import type { Temporal } from '../services.ts';
+import { findTemporal } from '../services.ts';
+import { isUnderWay } from '../watch-run.ts';
+import { wholeNumber } from '../whole-number.ts';
 
-/** Commands that steer a running run by signals. */
+/** Commands that steer a run under way, by updates on its workflow: a refused one says why. */
 
-const steering = (
-  name: string,
-  description: string,
-  act: (services: Pick<Temporal, 'client'>, run: string) => Promise<unknown>,
-) =>
-  new Command(name)
-    .description(description)
-    .argument('<run>', 'the run')
-    .action(async (run: string) => {
-      await steer(run, (services) => act(services, run));
-      process.stdout.write(`${name}: ${run}\n`);
-    });
+const PATIENCE_MS = 15_000;
+const LOOK_EVERY_MS = 300;
 
-async function steer(run: string, act: (services: Pick<Temporal, 'client'>) => Promise<unknown>): Promise<void> {
+/** Runs `act` on the run's workflow; throws where no such run is under way, with the workflow's own sentence where it refuses. */
+export async function steer<T>(run: string, act: (handle: WorkflowHandle) => Promise<T>): Promise<T> {
   const services = await findTemporal(readEnvironment(process.env, process.cwd()));
   if (services === null) throw notUnderWay(run);
+  const { client } = services;
   try {
-    await withRunFaults(run, () => act(services));
+    if (!(await isUnderWay(client, run))) throw notUnderWay(run);
+    const acting = withRunFaults(run, () => act(client.workflow.getHandle(run)));
+    return await client.connection.withDeadline(Date.now() + PATIENCE_MS, () => acting);
+  } catch (error) {
+    throw asRefusal(run, error);
   } finally {
     await services.stop();
   }
 }
 
+function asRefusal(run: string, error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const reason = error.cause instanceof ApplicationFailure ? error.cause.message : error.message;
+    return new PipelineError('bad_configuration', reason, { subject: run });
+  }
+  if (isGrpcServiceError(error)) {
+    return new PipelineError(
+      'internal',
+      `run ${run} does not answer: do its workers live? (${error.message})`,
+      {},
+      error,
+    );
+  }
+  return error;
+}
+
+const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+const steering = (name: string, description: string, act: (handle: WorkflowHandle) => Promise<string>) =>
+  new Command(name)
+    .description(description)
+    .argument('<run>', 'the run')
+    .action(async (run: string) => say(`${run}: ${await steer(run, act)}`));
+
 export const pauseCommand = (): Command =>
-  steering('pause', 'start no new dialogs; those in flight end', ({ client }, run) =>
-    client.workflow.getHandle(workflowIds.simulation(run)).signal(pauseSignal),
+  steering('pause', 'begin no new dialogs or stages; those in flight end', (handle) =>
+    handle.executeUpdate(names.pauseUpdate),
   );
 
 export const resumeCommand = (): Command =>
-  steering('resume', 'go on after a pause', ({ client }, run) =>
-    client.workflow.getHandle(workflowIds.simulation(run)).signal(resumeSignal),
+  steering('resume', 'go on after a pause, or after a cure (a new key, credit)', (handle) =>
+    handle.executeUpdate(names.resumeUpdate),
   );
 
 export const cancelCommand = (): Command =>
-  steering('cancel', 'end a run; what it made stays, and "run" goes on from there', ({ client }, run) =>
-    client.workflow.getHandle(run).cancel(),
-  );
+  steering('cancel', 'end a run; what it made stays, and "run" goes on from there', async (handle) => {
+    await handle.cancel();
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
+      const { status } = await handle.describe();
+      if (status.name !== 'RUNNING') return 'cancelled; what it made stays, and "run" with the same settings goes on';
+    }
+    return 'told to cancel; it ends as soon as a worker hears of it';
+  });
 
 export const concurrencyCommand = (): Command =>
   new Command('concurrency')
     .description('set how many dialogs are in flight at once')
     .argument('<run>', 'the run')
-    .argument('<dialogs>', '1 to 200', parseConcurrency)
-    .action((run: string, dialogs: number) =>
-      steer(run, ({ client }) =>
-        client.workflow.getHandle(workflowIds.simulation(run)).signal(concurrencySignal, dialogs),
-      ),
-    );
+    .argument('<dialogs>', '1 to 200', wholeNumber)
+    .action(async (run: string, dialogs: number) => {
+      say(
+        `${run}: ${await steer(run, (handle) => handle.executeUpdate(names.concurrencyUpdate, { args: [dialogs] }))}`,
+      );
+    });
 
-function parseConcurrency(text: string): number {
+export const budgetCommand = (): Command =>
+  new Command('budget')
+    .description('raise the cap of a run under way')
+    .argument('<run>', 'the run')
+    .requiredOption('--raise', 'caps are only ever raised')
+    .option('--usd <amount>', 'new cap on the cost, US dollars', positive)
+    .option('--tokens <n>', 'new cap on the tokens', wholeNumber)
+    .action(async (run: string, { usd, tokens }: { usd?: number; tokens?: number }) => {
+      const raise = {
+        ...(usd === undefined ? {} : { maxCostUsd: usd }),
+        ...(tokens === undefined ? {} : { maxTokens: tokens }),
+      };
+      say(`${run}: ${await steer(run, (handle) => handle.executeUpdate(names.budgetUpdate, { args: [raise] }))}`);
+    });
+
+function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 200) throw new InvalidArgumentError('a whole number, 1 to 200');
-  return value;
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new PipelineError('bad_configuration', `"${text}" is no amount above 0`, { subject: '--usd' });
 }

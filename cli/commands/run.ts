@@ -4,9 +4,11 @@ import { ENCODERS, FORMATS, PROVIDERS } from '../../core/config/run-config.ts';
 import { atLeastOne, wholeNumber } from '../whole-number.ts';
 import { executeRun } from '../execute-run.ts';
 import { readRunInput } from '../run-input.ts';
+import { printEstimate } from '../print-estimate.ts';
 import type { RunFlags } from '../run-input.ts';
 
 interface RunOptions extends RunFlags {
+  readonly estimate?: boolean;
   readonly detach?: boolean;
   readonly json?: boolean;
   readonly profilingWorkers: number;
@@ -34,11 +36,16 @@ export const runCommand = (): Command =>
     .option('--seed <n>', 'the seed of everything', wholeNumber)
     .option('--store <uri>', 'where runs are kept: a folder, file:// or s3:// URI')
     .addOption(new Option('--llm <provider>', 'who speaks').choices(PROVIDERS))
+    .option('--estimate', 'tell calls, tokens, cost and time beforehand, and start nothing')
     .option('--detach', 'start it and return (needs a server that stays: "convrecstudio up")')
     .option('--profiling-workers <n>', "processes that share the shards of a large run's sentences", atLeastOne, 1)
     .option('--json', 'print the summary as JSON')
     .action(async (configPath: string | undefined, options: RunOptions) => {
       const config = await readRunInput(configPath, options);
+      if (options.estimate === true) {
+        printEstimate(config, options.json ?? false);
+        return;
+      }
       const { detach = false, json = false, profilingWorkers } = options;
       await executeRun(config, { detach, json, profilingWorkers });
     });

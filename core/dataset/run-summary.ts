@@ -22,6 +22,8 @@ export const RunSummarySchema = z.object({
     promptTokens: z.int(),
     completionTokens: z.int(),
     costUsd: z.number(),
+    /** Calls of unknown outcome (a lost connection, a killed worker), by their upper bounds: noted in runs with a budget. */
+    unknownCostUsd: z.number().default(0),
   }),
   stages: z.record(z.string(), z.object({ seconds: z.number() })),
 });

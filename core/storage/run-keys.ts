@@ -33,6 +33,8 @@ export function runKeys(run: string) {
     /** After each stint of an attempt, until it is judged. */
     transcript: (dialogId: string, attempt: number, stint: number) =>
       `${root}/attempts/${dialogId}/${attempt}/${stint}.json`,
+    /** Every model call of a stint with its times: for the audit, and compared with nothing. */
+    calls: (dialogId: string, attempt: number, stint: number) => `${root}/calls/${dialogId}/${attempt}-${stint}.json`,
     attempt: (dialogId: string, attempt: number) => `${root}/attempts/${dialogId}/${attempt}.json`,
     dialogs: `${root}/dialogs/`,
     dialog: (dialogId: string) => `${root}/dialogs/${dialogId}.json`,

@@ -116,6 +116,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     withAllowance: unused,
     withDirectory: unused,
     runningWorkflows: unused,
+    identity: 'test',
     versions: {},
     breathe: () => Promise.resolve(),
   };

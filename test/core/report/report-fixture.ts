@@ -46,7 +46,7 @@ export async function reportFixture(dialogs = 8): Promise<ReportInput> {
           number,
         ],
       },
-      llm: { calls: 1234, replayed: 0, promptTokens: 0, completionTokens: 0, costUsd: 0 },
+      llm: { calls: 1234, replayed: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, unknownCostUsd: 0 },
       stages: { reviews: { seconds: 1.5 }, simulation: { seconds: 75 } },
     },
     funnel: FUNNEL,

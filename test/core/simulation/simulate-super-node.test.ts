@@ -52,6 +52,8 @@ describe('turns inside a super-node', () => {
       promptTokens: 20,
       completionTokens: 10,
       costMicroUsd: 6,
+      unknownTokens: 0,
+      unknownCostMicroUsd: 0,
     });
   });
 

@@ -54,6 +54,8 @@ export interface FaultServerOptions {
   /** What the n-th request (from 0) meets; null or the end of the list: nothing. Comes before the rates. */
   readonly script?: readonly (Fault | null)[];
   readonly faultRates?: FaultRates;
+  /** What a request meets at this moment; comes first of all. */
+  readonly now?: () => Fault | null;
   /** Of the rates: which request meets what depends on its body and how often it came, not on the order of arrival. */
   readonly seed?: number;
   /** Any other key is answered 401, with the key in the message, as careless gateways do. */
@@ -180,7 +182,9 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     const nth = arrivals.get(bodyHash) ?? 0;
     arrivals.set(bodyHash, nth + 1);
     const fault =
-      options.script?.[requests.length] ?? faultByChance(options.faultRates ?? {}, options.seed ?? 1, bodyHash, nth);
+      options.now?.() ??
+      options.script?.[requests.length] ??
+      faultByChance(options.faultRates ?? {}, options.seed ?? 1, bodyHash, nth);
     requests.push({ bodyHash, body, fault: fault?.kind ?? null });
     const key = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
     if (options.apiKey !== undefined && key !== options.apiKey) {

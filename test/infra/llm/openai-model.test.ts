@@ -87,7 +87,8 @@ describe('the OpenAI model', () => {
     };
     const { model } = await against([{ kind: 'status', status: 429, body }]);
     await expect(model.complete(chatRequest())).rejects.toMatchObject({
-      code: 'model_rate_limited',
+      code: 'model_quota_exhausted',
+      retryable: false,
       message: expect.stringContaining('out of credit') as unknown,
     });
   });
@@ -198,7 +199,7 @@ describe('the OpenAI model', () => {
       },
     ]);
     await expect(model.complete(chatRequest())).rejects.toMatchObject({
-      code: 'bad_configuration',
+      code: 'model_not_found',
       retryable: false,
       message: expect.stringContaining('gpt-4o') as unknown,
     });
