@@ -38,23 +38,26 @@ export interface MeteredOptions {
   readonly boundOf: (request: ChatRequest) => Spend;
 }
 
+/** Calls that are no dialog's (the naming of aspects) are the run's own: their notes stay, and count for good. */
+const ownerOf = ({ site }: ChatRequest): string => (site.dialogId === '' ? 'run' : site.dialogId);
+
 /** Stands between the journal and a model that is paid for. */
 export function createMeteredModel({ inner, store, keys, boundOf }: MeteredOptions): ChatModel {
   return {
     provider: inner.provider,
     async complete(request, signal): Promise<ChatReply> {
-      const { dialogId } = request.site;
+      const owner = ownerOf(request);
       const digest = requestDigest(request);
       const bound = boundOf(request);
       const note = encodeJson(bound);
       let number = 1;
-      while (!(await store.create(keys.asked(dialogId, digest, number), note))) number += 1;
+      while (!(await store.create(keys.asked(owner, digest, number), note))) number += 1;
       let reply: ChatReply;
       try {
         reply = await inner.complete(request, signal);
       } catch (error) {
         if (error instanceof PipelineError && UNBILLED.has(error.code)) {
-          await store.delete(keys.asked(dialogId, digest, number));
+          await store.delete(keys.asked(owner, digest, number));
         }
         throw error;
       }
@@ -75,7 +78,7 @@ export async function openCalls(store: ArtefactStore, keys: IntentKeys, request:
   const digest = requestDigest(request);
   if (await store.exists(keys.journal(digest))) return null;
   let number = 0;
-  while (await store.exists(keys.asked(request.site.dialogId, digest, number + 1))) number += 1;
+  while (await store.exists(keys.asked(ownerOf(request), digest, number + 1))) number += 1;
   return number;
 }
 

@@ -1,0 +1,139 @@
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { datasetHashes, openWorkplace, readJsonFile, until, type Workplace } from './command-line.ts';
+import { browserPath, openTemporalUi, type TemporalUi } from './temporal-ui-page.ts';
+
+const KEY = 'sk-test-that-must-stay-here-0123456789';
+const READY = /Temporal at (\S+), UI at (\S+);/u;
+const title = browserPath === undefined ? 'the Temporal UI (skipped: no chromium on the path)' : 'the Temporal UI';
+
+describe.skipIf(browserPath === undefined)(title, () => {
+  let workplace: Workplace;
+  let ui: TemporalUi;
+  let client: Client;
+  let connection: Connection;
+  let elsewhere: Server;
+  let elsewhereUrl: string;
+  let heard = 0;
+  let outside: string;
+  const source = { reviews: 'sample/reviews.jsonl', items: 'sample/items.jsonl' };
+
+  beforeAll(async () => {
+    workplace = await openWorkplace(60);
+    outside = await mkdtemp(join(tmpdir(), 'convrecstudio-outside-'));
+    elsewhere = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+    elsewhere.on('connection', () => (heard += 1));
+    await once(elsewhere, 'listening');
+    const address = elsewhere.address();
+    elsewhereUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/v1`;
+
+    const up = workplace.start(['up'], { OPENAI_API_KEY: KEY });
+    let stdout = '';
+    up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    await until('the server and its workers', () => READY.test(stdout));
+    const [, server = '', uiUrl = ''] = READY.exec(stdout) ?? [];
+    connection = await Connection.connect({ address: server });
+    client = new Client({ connection });
+    ui = await openTemporalUi(uiUrl);
+  });
+  afterAll(async () => {
+    await ui?.close();
+    await connection?.close();
+    await workplace?.close();
+    elsewhere?.close();
+    await rm(outside, { recursive: true, force: true });
+  });
+
+  /** Started by the form, ended with this reason on its page, and nothing of it in the store. */
+  const expectRefusal = async (run: string, input: unknown, ...words: readonly string[]): Promise<void> => {
+    await ui.start(run, input);
+    await expect(client.workflow.getHandle(run).result()).rejects.toThrow();
+    await ui.openWorkflow(run);
+    await ui.page.getByText('FAILED', { exact: true }).first().waitFor();
+    for (const word of words) await ui.page.getByText(word).first().waitFor();
+    expect(existsSync(workplace.runFolder(run))).toBe(false);
+  };
+
+  it('starts a run from a small JSON in its form, to a dataset', async () => {
+    const few = { target: { dialogs: 4 }, aspects: { clusters: 12, steps: 40 }, recommender: { enabled: false } };
+    await ui.start('pasted', { source, domain: 'musical instruments', ...few });
+    await client.workflow.getHandle('pasted').result();
+    await ui.openWorkflow('pasted');
+    await ui.page.getByText('COMPLETED', { exact: true }).first().waitFor();
+    await ui.page.getByText('"accepted": 4').first().waitFor();
+    await ui.page.getByText('read, clean and split the reviews').first().waitFor();
+    const summary = await readJsonFile(join(workplace.runFolder('pasted'), 'summary.json'));
+    expect(summary).toMatchObject({ status: 'completed', dialogs: { requested: 4, accepted: 4 } });
+    expect(Object.keys(await datasetHashes(workplace.runFolder('pasted')))).not.toEqual([]);
+  });
+
+  it('lists dialogs by what they came to', async () => {
+    const accepted = await ui.list('ConvRecRun="pasted" AND ConvRecStatus="accepted"');
+    expect(accepted.length).toBeGreaterThanOrEqual(4);
+    expect(accepted.every((id) => id.startsWith('pasted/dialogs/user-'))).toBe(true);
+  });
+
+  it('names no user of the data, in no id, attribute, memo, summary or payload', async () => {
+    const lines = (await readFile(workplace.sample.reviewsPath, 'utf8')).trim().split('\n');
+    const users = new Set(lines.flatMap((line) => userOf(line) ?? []));
+    expect(users.size).toBeGreaterThan(40);
+    let workflows = 0;
+    for await (const listed of client.workflow.list({ query: 'ConvRecRun="pasted"' })) {
+      const handle = client.workflow.getHandle(listed.workflowId, listed.runId);
+      const texts = textsOf([listed.raw, await handle.fetchHistory(), (await handle.describe()).raw]).join('\n');
+      expect([...users].filter((user) => texts.includes(user))).toEqual([]);
+      workflows += 1;
+    }
+    expect(workflows).toBeGreaterThan(5);
+  });
+
+  it('reads no path that the worker does not allow', async () => {
+    const secret = join(outside, 'secret.jsonl');
+    await writeFile(secret, '{"reviewerID": "somebody"}\n');
+    // Older than the last change: the next reading would be noted.
+    await utimes(secret, 1, 2);
+    await expectRefusal('outside', { source: { reviews: secret } }, 'source_not_allowed', 'CONVRECSTUDIO_ALLOW');
+    await expectRefusal('around', { source: { reviews: `sample/../../${secret}` } }, 'source_not_allowed');
+    expect((await stat(secret)).atimeMs).toBe(1_000);
+  });
+
+  it('sends no key and no request to where an input points', async () => {
+    const llm = { provider: 'openai', baseUrl: elsewhereUrl, apiKey: KEY.slice(0, 7) };
+    await expectRefusal('lured', { source, llm }, 'unknown field llm.baseUrl', 'unknown field llm.apiKey');
+    await expectRefusal('bucket', { source, store: 's3://somebody/else' }, 'source_not_allowed', 's3://somebody/else');
+    await expectRefusal('web', { source: { reviews: `${elsewhereUrl}/reviews.jsonl` } }, 'source_');
+    await expectRefusal('profile', { source, llm: { provider: 'openai', profile: 'theirs' } }, 'model_key_missing');
+    expect(heard).toBe(0);
+  });
+});
+
+const RecordSchema = z.record(z.string(), z.unknown());
+
+/** The reviewer of a line of the sample; broken lines have none. */
+function userOf(line: string): string | null {
+  try {
+    const { reviewerID, user_id: userId } = RecordSchema.parse(JSON.parse(line));
+    const user = reviewerID ?? userId;
+    return typeof user === 'string' && user.length > 3 ? user : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Every text in a structure, payloads decoded. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('utf8')];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsOf(inner)]);
+}
