@@ -55,17 +55,17 @@ async function runOnce(workplace: Workplace, name: string, killing: boolean) {
   const env = { OPENAI_API_KEY: 'sk-of-the-bench', OPENAI_BASE_URL: server.baseUrl };
   const started = Date.now();
   const run = workplace.start(['run', await workplace.configure(name, SETTINGS)], env);
-  let isOver = false;
-  void run.ended.then(() => (isOver = true));
+  const over = { yes: false };
+  void run.ended.then(() => (over.yes = true));
   const random = createRandom(seed);
   const killed = new Map<string, number>();
   let inFlightAtKills = 0;
-  for (let nth = 0; killing && nth < kills && !isOver; nth++) {
+  for (let nth = 0; killing && nth < kills && !over.yes; nth++) {
     const asked = server.requests.length;
     // Only in the midst of the dialogs: something was asked since the last kill.
-    while (!isOver && server.requests.length < asked + 30) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!over.yes && server.requests.length < asked + 30) await new Promise((resolve) => setTimeout(resolve, 50));
     await new Promise((resolve) => setTimeout(resolve, 500 + random.next() * 3_000));
-    if (isOver) break;
+    if (over.yes) break;
     const victim = VICTIMS[Math.floor(random.next() * VICTIMS.length)] ?? 'dialogs worker';
     inFlightAtKills += victim === 'temporal server' || victim === 'compute worker' ? 0 : inFlight;
     if ((await kill(run.child.pid ?? 0, victim)) > 0) killed.set(victim, (killed.get(victim) ?? 0) + 1);

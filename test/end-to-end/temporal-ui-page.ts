@@ -24,12 +24,13 @@ export async function openTemporalUi(uiUrl: string) {
     start: (workflowId: string, input: unknown) => startByForm(page, workflows, workflowId, input),
     async openWorkflow(workflowId: string): Promise<void> {
       await page.goto(`${workflows}/${encodeURIComponent(workflowId)}`);
-      await page.getByRole('heading', { name: workflowId, exact: true }).waitFor();
+      await page.locator('h1', { hasText: workflowId }).waitFor();
     },
     /** The workflow ids that a list view's query finds; the page's own links are read. */
     async list(query: string): Promise<string[]> {
       await page.goto(`${workflows}?query=${encodeURIComponent(query)}`);
-      const rows = page.locator('tbody tr a[href*="/workflows/"]:first-child');
+      // The first link of a row is the workflow's id, the next ones its run and type.
+      const rows = page.locator('xpath=//tbody/tr/descendant::a[1]');
       await rows.first().waitFor();
       return [...new Set(await rows.allInnerTexts())];
     },

@@ -1,8 +1,7 @@
-import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,9 +14,9 @@ import { browserPath, openTemporalUi, type TemporalUi } from './temporal-ui-page
 
 const KEY = 'sk-test-that-must-stay-here-0123456789';
 const READY = /Temporal at (\S+), UI at (\S+);/u;
-const title = browserPath === undefined ? 'the Temporal UI (skipped: no chromium on the path)' : 'the Temporal UI';
+const skipped = browserPath === undefined ? ' (skipped: no chromium on the path)' : '';
 
-describe.skipIf(browserPath === undefined)(title, () => {
+describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
   let workplace: Workplace;
   let ui: TemporalUi;
   let client: Client;
@@ -57,7 +56,7 @@ describe.skipIf(browserPath === undefined)(title, () => {
   /** Started by the form, ended with this reason on its page, and nothing of it in the store. */
   const expectRefusal = async (run: string, input: unknown, ...words: readonly string[]): Promise<void> => {
     await ui.start(run, input);
-    await expect(client.workflow.getHandle(run).result()).rejects.toThrow();
+    await expect(client.workflow.getHandle(run).result()).rejects.toThrow('Workflow execution failed');
     await ui.openWorkflow(run);
     await ui.page.getByText('FAILED', { exact: true }).first().waitFor();
     for (const word of words) await ui.page.getByText(word).first().waitFor();
