@@ -42,7 +42,7 @@ async function kill(parent: number, victim: (typeof VICTIMS)[number]): Promise<n
   return found.length;
 }
 
-async function runOnce(workplace: Workplace, name: string, killing: boolean) {
+async function runOnce(workplace: Workplace, name: string, killings: number) {
   let inFlight = 0;
   const server = await startFaultServer({
     async reply(body) {
@@ -60,7 +60,7 @@ async function runOnce(workplace: Workplace, name: string, killing: boolean) {
   const random = createRandom(seed);
   const killed = new Map<string, number>();
   let inFlightAtKills = 0;
-  for (let nth = 0; killing && nth < kills && !over.yes; nth++) {
+  for (let nth = 0; nth < killings && !over.yes; nth++) {
     const asked = server.requests.length;
     // Only in the midst of the dialogs: something was asked since the last kill.
     while (!over.yes && server.requests.length < asked + 30) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -100,11 +100,13 @@ async function leftovers(folder: string): Promise<string[]> {
 
 const workplace = await openWorkplace(400);
 try {
-  const calm = await runOnce(workplace, 'calm', false);
-  const chaos = await runOnce(workplace, 'chaos', true);
+  const calm = await runOnce(workplace, 'calm', 0);
+  const chaos = await runOnce(workplace, 'chaos', kills);
   const isEqual = JSON.stringify(calm.hashes) === JSON.stringify(chaos.hashes);
-  const row = (name: string, { hashes: _, stderr, leftovers: left, ...told }: typeof calm): void =>
-    void process.stdout.write(`${name}: ${JSON.stringify({ ...told, leftovers: left.length })} ${stderr}\n`);
+  const row = (name: string, { stderr, ...told }: typeof calm): void => {
+    const shown = { ...told, hashes: undefined, leftovers: told.leftovers.length };
+    process.stdout.write(`${name}: ${JSON.stringify(shown)} ${stderr}\n`);
+  };
   row('calm ', calm);
   row('chaos', chaos);
   process.stdout.write(`dataset of the chaos run equal to the calm run's: ${isEqual}\n`);

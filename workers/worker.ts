@@ -49,14 +49,23 @@ export async function startWorkers(options: {
     ...guarded(createDatasetActivities(ports, worlds)),
     ...guarded(createRecommenderActivities(ports, worlds)),
   };
-  const common = { connection, namespace: environment.temporal.namespace };
+  // On SIGTERM activities have this long to end, then hear that they are cancelled: replies are journalled, another goes on.
+  const shutdownGraceTime = '5s';
+  const common = { connection, namespace: environment.temporal.namespace, shutdownGraceTime } as const;
   const create = async (role: Role): Promise<Worker> => {
     const taskQueue = queues[role];
     switch (role) {
       case 'workflows':
         return Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle(options.cacheDirectory) });
       case 'dialogs':
-        return Worker.create({ ...common, taskQueue, activities, maxConcurrentActivityTaskExecutions: 200 });
+        return Worker.create({
+          ...common,
+          taskQueue,
+          activities,
+          maxConcurrentActivityTaskExecutions: 200,
+          // A cancelled run stops spending as soon as a heartbeat says so.
+          maxHeartbeatThrottleInterval: '2s',
+        });
       case 'profiling':
       case 'training':
         return Worker.create({
