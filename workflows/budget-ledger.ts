@@ -1,6 +1,6 @@
 import type { Cap, Spend, UnitHeld } from '../core/config/run-ref.ts';
 import type { BudgetRaise, SimulationState } from './contract.ts';
-import { addSpend } from '../core/dataset/stock.ts';
+import { acceptedOf, addSpend, rejectedOf } from '../core/dataset/stock.ts';
 
 /**
  * The budget, pure. What is settled is spent; what is granted to a unit in flight is reserved in full, as is what was
@@ -27,6 +27,20 @@ export function availableOf(state: SimulationState): Spend {
 
 const fits = (asked: Spend, available: Spend): boolean =>
   asked.tokens <= available.tokens && asked.costMicroUsd <= available.costMicroUsd;
+
+/** Dialogs after which what they took says more than the estimate. */
+const TAUGHT_AFTER = 10;
+
+/** What an attempt is expected to take at most: the estimate, or half as much again as dialogs took so far. */
+export function expectedOf(state: SimulationState, estimate: Spend): Spend {
+  const settled = acceptedOf(state) + rejectedOf(state);
+  if (settled < TAUGHT_AFTER) return estimate;
+  const expected = (spent: number, most: number): number => Math.min(most, Math.ceil((1.5 * spent) / settled));
+  return {
+    tokens: expected(state.spent.tokens, estimate.tokens),
+    costMicroUsd: expected(state.spent.costMicroUsd, estimate.costMicroUsd),
+  };
+}
 
 /** Reserves a new unit's first attempt; null where the cap does not leave it. What it spent before is granted on top. */
 export function reserve(

@@ -119,7 +119,7 @@ export class DialogWindow {
         continue;
       }
       const ids = dialogs.map(({ dialogId }) => dialogId);
-      const reserved = budget.reserve(this.state, unit, brief.attemptEstimate, ids);
+      const reserved = budget.reserve(this.state, unit, budget.expectedOf(this.state, brief.attemptEstimate), ids);
       if (reserved === null) {
         this.state = { ...this.state, starved: true };
         break;
@@ -170,7 +170,7 @@ export class DialogWindow {
   async #grantMoney(): Promise<void> {
     const released: number[] = [];
     for (const news of holds.wantMoney(this.state)) {
-      const granted = budget.topUp(this.state, news, this.#input.brief.attemptEstimate);
+      const granted = budget.topUp(this.state, news, budget.expectedOf(this.state, this.#input.brief.attemptEstimate));
       if (granted === null) continue;
       this.state = holds.without(granted, news.unit);
       released.push(news.unit);

@@ -87,34 +87,34 @@ describe('a run that is steered, held and capped', () => {
   });
 
   it('never spends past the cap, pauses visibly, and goes on when it is raised', async () => {
-    // Every dialog takes two attempts of two stints: 400 a dialog; the first reservation holds one attempt.
+    // Every dialog takes two attempts of two stints; the first reservation holds one attempt, and 32 of them fit.
     const activities = createFakeActivities({
       childrenLive: true,
-      fates: Array.from({ length: 8 }, () => 2),
+      fates: Array.from({ length: 40 }, () => 2),
       brief: {
-        wantedDialogs: 8,
-        concurrency: 8,
-        budget: { tokens: null, costMicroUsd: 15 * PRICE_OF_STINT },
+        wantedDialogs: 40,
+        concurrency: 32,
+        budget: { tokens: null, costMicroUsd: 99 * PRICE_OF_STINT },
         attemptEstimate: { tokens: 0, costMicroUsd: 2 * PRICE_OF_STINT },
       },
       delayMs: () => 20,
     });
     await withWorkers(environment, activities, async () => {
-      const handle = await simulate('capped', activities, 8, 3);
+      const handle = await simulate('capped', activities, 40, 12);
       await waitsFor(handle, 'budget');
-      await expect.poll(() => activities.billed(), { timeout: 20_000 }).toBeGreaterThan(12 * PRICE_OF_STINT);
-      expect(activities.billed()).toBeLessThanOrEqual(15 * PRICE_OF_STINT);
+      await expect.poll(() => activities.billed(), { timeout: 20_000 }).toBeGreaterThan(90 * PRICE_OF_STINT);
+      expect(activities.billed()).toBeLessThanOrEqual(99 * PRICE_OF_STINT);
       const { spent, reserved } = await progressOf(handle);
-      expect(spent.costMicroUsd + reserved.costMicroUsd).toBeLessThanOrEqual(15 * PRICE_OF_STINT);
+      expect(spent.costMicroUsd + reserved.costMicroUsd).toBeLessThanOrEqual(99 * PRICE_OF_STINT);
       const lower = handle.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 0.001 }] });
       await expect(lower).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
       expect(await handle.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 1 }] })).toBe(
         'the budget is now $1',
       );
-      expect(await handle.result()).toEqual({ selected: 8, exhausted: false });
+      expect(await handle.result()).toEqual({ selected: 40, exhausted: false });
       const last = await progressOf(handle);
-      expect(last).toMatchObject({ reserved: { costMicroUsd: 0 }, spent: { costMicroUsd: 32 * PRICE_OF_STINT } });
-      expect(activities.billed()).toBe(32 * PRICE_OF_STINT);
+      expect(last).toMatchObject({ reserved: { costMicroUsd: 0 }, spent: { costMicroUsd: 160 * PRICE_OF_STINT } });
+      expect(activities.billed()).toBe(160 * PRICE_OF_STINT);
     });
   });
 
