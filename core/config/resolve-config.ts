@@ -18,7 +18,7 @@ const EXTENSIBLE = [
 export function resolveConfig(input: unknown): RunConfig {
   const parsed = RunConfigSchema.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(describeIssue);
+  const problems = parsed.error.issues.flatMap(describeIssue);
   throw new PipelineError(
     'bad_configuration',
     `the configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems
@@ -28,12 +28,12 @@ export function resolveConfig(input: unknown): RunConfig {
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `unknown field ${path === '' ? key : `${path}.${key}`}`).join('; ');
+    return issue.keys.map((key) => `unknown field ${path === '' ? key : `${path}.${key}`}`);
   }
-  return `${path === '' ? 'configuration' : path}: ${issue.message}`;
+  return [`${path === '' ? 'configuration' : path}: ${issue.message}`];
 }
 
 /**

@@ -39,7 +39,8 @@ const SplitConfigSchema = z.strictObject({
   validation: z.number().gt(0).lt(1).default(0.15).describe('Share in the validation period; the rest is test.'),
 });
 
-const RUN_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+/** A schedule of Temporal's starts each of its runs under its own id with the time behind it. */
+const RUN_NAME = /^[a-z0-9][a-z0-9._-]{0,62}(-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?$/;
 const RUN_NAME_RULE = 'lower-case letters, digits, ".", "_" and "-", at most 63';
 
 const AspectsSchema = z.strictObject({

@@ -1,6 +1,7 @@
 /** Where everything of a run lies in the store. Only ids made by us stand in keys; ids from data never do. */
 export function runKeys(run: string) {
-  const root = `runs/${run}`;
+  // The time behind a scheduled run's name has colons, which are no characters of a key.
+  const root = `runs/${run.replaceAll(':', '')}`;
   return {
     root,
     config: `${root}/config.json`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { applyReplay, assertExtends, resolveConfig } from '../../../core/config/resolve-config.ts';
+import { runKeys } from '../../../core/storage/run-keys.ts';
 import { PipelineError } from '../../../core/errors.ts';
 
 const config = (changes: Record<string, unknown> = {}) => resolveConfig({ source: { reviews: 'r.jsonl' }, ...changes });
@@ -56,5 +57,16 @@ describe('configuration', () => {
       replay: true,
     });
     expect(codeOf(() => applyReplay(config({ llm: { provider: 'replay' } }), null))).toBe('bad_configuration');
+  });
+});
+
+describe('the name of a run', () => {
+  const source = { reviews: 'reviews.jsonl' };
+
+  it('may be one that a schedule gave, and its folder has no colons', () => {
+    const name = 'music-2026-11-24T15:30:13Z';
+    expect(resolveConfig({ name, source }).name).toBe(name);
+    expect(runKeys(name).root).toBe('runs/music-2026-11-24T153013Z');
+    expect(() => resolveConfig({ name: 'music:1', source })).toThrow('lower-case letters');
   });
 });
