@@ -9,6 +9,15 @@ import { PipelineError } from '../core/errors.ts';
  * worker's environment allows. Symbolic links are resolved before the comparison.
  */
 export function assertAllowed(uri: string, allowed: readonly string[]): void {
+  // Any other scheme would read as a relative path of an odd name.
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(uri)?.[1]?.toLowerCase();
+  if (scheme !== undefined && scheme !== 'file' && scheme !== 's3') {
+    throw new PipelineError(
+      'source_not_allowed',
+      `${uri}: sources and stores are paths, file:// or s3:// URIs; fetch it to a file first`,
+      { subject: uri },
+    );
+  }
   for (const entry of allowed) {
     if (uri.startsWith('s3://') ? isBelowUri(uri, entry) : isBelowPath(uri, entry)) return;
   }
