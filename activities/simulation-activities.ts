@@ -15,6 +15,7 @@ import { hasCap, spendOf } from './dialog-records.ts';
 import { noteCalls } from './call-log.ts';
 import type { ModelCall } from './call-log.ts';
 import { activityAttempt, cancellationSignal } from './failures.ts';
+import { countAttempt, countCalls, countDialog } from './metrics.ts';
 import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -75,6 +76,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
             signal: cancellationSignal(),
           }),
       });
+      countCalls(step.ref.run, calls);
       // Nothing was said: there is nothing to keep.
       if (transcript === before) return stintResult(before, goOn(before), stint, needs);
       await folder.writeJson(keys.calls(dialogId, attempt, stint), calls);
@@ -105,6 +107,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
             : await checkFidelityByMeaning({ plan, transcript, base }, await listener());
         judged = { ...transcript, violations, accepted: violations.length === 0 };
         await folder.writeJson(key, judged);
+        countAttempt(ref.run, judged);
       }
       for (let step = 0; step < steps; step++)
         await folder.store.delete(folder.keys.transcript(dialogId, attempt, step));
@@ -140,6 +143,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         usage: attempts.map(({ usage }) => usage).reduce(sumUsage, NO_USAGE),
       };
       await folder.writeJson(folder.keys.dialog(dialogId), record);
+      countDialog(ref.run, record.status);
       // Its usage tells all now: the notes of its calls go.
       if (hasCap(config))
         for await (const key of folder.store.list(folder.keys.askedOf(dialogId))) await folder.store.delete(key);

@@ -45,9 +45,10 @@ export async function startWorkerProcesses({
   profilingWorkers,
 }: WorkerOptions): Promise<WorkerProcesses> {
   mkdirSync(environment.stateDirectory, { recursive: true });
-  const supervised = processesFor(profilingWorkers).map(({ name, roles }) =>
-    superviseWorker({ ...environment, taskQueue }, address, name, roles),
-  );
+  const supervised = processesFor(profilingWorkers).map(({ name, roles }, index) => {
+    const metrics = environment.metrics === null ? null : nthPort(environment.metrics, index);
+    return superviseWorker({ ...environment, taskQueue, metrics }, address, name, roles);
+  });
   const stop = async (): Promise<void> => {
     await Promise.all(supervised.map((worker) => worker.stop()));
   };
@@ -59,6 +60,10 @@ export async function startWorkerProcesses({
   }
   return { stop, pids: () => supervised.flatMap((worker) => worker.pid() ?? []) };
 }
+
+/** Each process serves its own metrics, at ports one after the other. */
+const nthPort = (address: string, index: number): string =>
+  address.replace(/\d+$/u, (port) => String(Number(port) + index));
 
 function superviseWorker(environment: Environment, address: string, name: string, roles: readonly Role[]) {
   const logPath = join(environment.stateDirectory, `worker-${name}.log`);
@@ -85,6 +90,7 @@ function superviseWorker(environment: Environment, address: string, name: string
           CONVRECSTUDIO_STORE: environment.store,
           CONVRECSTUDIO_STATE: environment.stateDirectory,
           CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),
+          ...(environment.metrics === null ? {} : { CONVRECSTUDIO_METRICS: environment.metrics }),
         },
         execArgv: [],
         stdio: ['ignore', log, log, 'ipc'],

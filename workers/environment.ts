@@ -27,6 +27,11 @@ const EnvironmentSchema = z.object({
   CONVRECSTUDIO_STATE: z.string().min(1).optional(),
   /** Paths and URIs, one a line, that runs may read sources from and keep stores in, besides the working directory. */
   CONVRECSTUDIO_ALLOW: z.string().default(''),
+  /** Where a worker process serves its metrics for Prometheus; the second of a command's processes takes the next port. */
+  CONVRECSTUDIO_METRICS: z
+    .string()
+    .regex(/^[^\s:/]+:\d+$/, 'host:port')
+    .optional(),
   CONVRECSTUDIO_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
 });
 
@@ -44,6 +49,8 @@ export interface Environment {
   /** Where the embedded server and this checkout's runtime state live. */
   readonly stateDirectory: string;
   readonly allow: readonly string[];
+  /** host:port of the metrics; null: none. */
+  readonly metrics: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** For adapters that read variables of their own (AWS, model profiles, the cache). */
   readonly variables: NodeJS.ProcessEnv;
@@ -71,6 +78,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
     store,
     stateDirectory: resolve(workingDirectory, env.CONVRECSTUDIO_STATE ?? join(workingDirectory, '.convrecstudio')),
     allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split('\n').filter((line) => line !== '')],
+    metrics: env.CONVRECSTUDIO_METRICS ?? null,
     logLevel: env.CONVRECSTUDIO_LOG,
     variables,
   };

@@ -36,7 +36,14 @@ export async function startWorkers(options: {
   readonly cacheDirectory: string;
 }): Promise<RunningWorkers> {
   const { environment, roles, ports } = options;
-  Runtime.install({ logger: new DefaultLogger(LOG_LEVELS[environment.logLevel]), shutdownSignals: [] });
+  const { metrics } = environment;
+  Runtime.install({
+    logger: new DefaultLogger(LOG_LEVELS[environment.logLevel]),
+    shutdownSignals: [],
+    ...(metrics === null
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics, countersTotalSuffix: true } } } }),
+  });
   const connection = await connect(environment, options.address);
   const queues = taskQueues(environment.taskQueue);
   const worlds = createRunWorlds(ports);
