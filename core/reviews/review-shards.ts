@@ -24,7 +24,7 @@ export interface ReviewShard {
 
 /** Some 60,000 sentences: about ten minutes of MiniLM on two cores, and what a killed worker loses at most. */
 export const REVIEWS_PER_SHARD = 20_000;
-/** A workflow's history takes six events a shard, and holds 51,200: beyond this many, shards grow instead. */
+/** A workflow's history takes six events a shard, and is to stay below 4,096: beyond this many, shards grow instead. */
 export const MAX_SHARDS = 500;
 
 /** At least one shard, also of nothing: a run of no reviews has a table of no sentences. */

@@ -26,7 +26,7 @@ describe('review shards', () => {
     expect(planReviewShards(1_000_000).shards).toBe(50);
     expect(planReviewShards(100_000_000)).toEqual({
       reviews: 100_000_000,
-      reviewsPerShard: 100_000,
+      reviewsPerShard: 200_000,
       shards: MAX_SHARDS,
     });
   });
