@@ -73,6 +73,8 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
     }
     let lookedAt = Date.now();
     for (;;) {
+      // Before anything is awaited: what is told while this round goes on must not be slept through.
+      changed = false;
       for (let mail = mailbox.shift(); mail !== undefined; mail = mailbox.shift()) await window.take(mail);
       const result = await settle(input, window);
       if (result !== null && allHandlersFinished()) return result;
@@ -85,7 +87,6 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
           carried: { ...window.state, mail: mailbox },
         });
       }
-      changed = false;
       await heardOr(() => mailbox.length > 0 || changed, input, window.state);
       if (window.state.inFlight.length > 0 && Date.now() - lookedAt >= reconcileMs(input)) {
         await window.reconcile();
