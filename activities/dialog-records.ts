@@ -4,7 +4,6 @@ import { SelectionSchema } from '../core/dataset/selection.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
-import type { RunConfig } from '../core/config/run-config.ts';
 import type { Spend } from '../core/config/run-ref.ts';
 import type { Attempt, DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -41,9 +40,6 @@ export const spendOf = (usage: TokenUsage): Spend => ({
   tokens: usage.promptTokens + usage.completionTokens + usage.unknownTokens,
   costMicroUsd: usage.costMicroUsd + usage.unknownCostMicroUsd,
 });
-
-/** Whether calls are noted before they are made. */
-export const hasCap = ({ budget }: RunConfig): boolean => budget.maxCostUsd !== null || budget.maxTokens !== null;
 
 /** Accepted dialogs by the attempt that was accepted, 1 to 4. */
 export function countByAttempt(records: readonly DialogRecord[]): [number, number, number, number] {

@@ -15,7 +15,7 @@ export function toFailure(error: unknown): unknown {
       message: error.message,
       type: error.code,
       // A rate limit met twice in a row is the whole run's affair: its coordinator waits once for all.
-      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && activityAttempt() >= 2),
+      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && isDialogs() && activityAttempt() >= 2),
       details: [error.details],
       ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
     });
@@ -28,6 +28,9 @@ export function toFailure(error: unknown): unknown {
 
 /** Transport faults count among an activity's attempts too: a bound for bugs must be well above what those take. */
 const MAX_UNFORESEEN = 20;
+
+/** The calls of one dialog among many: a lone call elsewhere (the naming of aspects) waits by itself, as long as it takes. */
+const isDialogs = (): boolean => Context.current().info.activityType === 'simulateSuperNodes';
 
 /** Which try of its activity this is, from 1. */
 export const activityAttempt = (): number => Context.current().info.attempt;

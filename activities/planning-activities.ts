@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { hasCap } from '../core/config/caps.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import type { DialogOutcome, RunRef, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
 import { EMPTY_STOCK, openDialogs, recordOutcomes } from '../core/dataset/stock.ts';
@@ -13,7 +14,7 @@ import { nextNode } from '../core/planning/traversal.ts';
 import { DialogRecordSchema } from '../core/simulation/dialog.ts';
 import type { DialogRecord } from '../core/simulation/dialog.ts';
 import { traversalSeed } from './attempt-seeds.ts';
-import { hasCap, readEveryRecord, spendOf } from './dialog-records.ts';
+import { readEveryRecord, spendOf } from './dialog-records.ts';
 import type { ActivityPorts } from './ports.ts';
 import { addRetries, retryUnits } from './retries.ts';
 import type { RetryWish } from './retries.ts';

@@ -23,11 +23,10 @@ export const readRetries = async (folder: RunFolder): Promise<readonly Retry[]> 
   (await folder.findJson(folder.keys.retries, RetriesSchema))?.retries ?? [];
 
 /** The retried dialogs as targets: they stand behind the others in the seeded order. */
-export function retryTargets(targets: readonly Target[], retries: readonly Retry[]): Target[] {
-  const byId = new Map(targets.map((target) => [target.dialogId, target]));
+export function retryTargets(byId: ReadonlyMap<string, Target>, retries: readonly Retry[]): Target[] {
   return retries.flatMap(({ dialogId, of }, index) => {
     const original = byId.get(originalOf(of));
-    return original === undefined ? [] : [{ ...original, dialogId, ordinal: targets.length + index, retryOf: of }];
+    return original === undefined ? [] : [{ ...original, dialogId, ordinal: byId.size + index, retryOf: of }];
   });
 }
 
@@ -41,9 +40,10 @@ export async function addRetries(folder: RunFolder, wish: RetryWish): Promise<re
   const added: Retry[] = [];
   const repeated: Retry[] = [];
   for (const of of asked) {
-    const open = standing.find((retry) => retry.of === of);
-    if (open !== undefined) {
-      repeated.push(open);
+    const known = standing.find((retry) => retry.of === of);
+    if (known !== undefined) {
+      await assertOpen(folder, known);
+      repeated.push(known);
       continue;
     }
     await assertRetryable(folder, of);
@@ -75,6 +75,13 @@ async function failedDialogs(folder: RunFolder, standing: readonly Retry[]): Pro
   const retried = new Set(standing.map(({ of }) => of));
   const records = await readEveryRecord(folder);
   return records.filter((r) => r.status === 'rejected' && !retried.has(r.dialogId)).map(({ dialogId }) => dialogId);
+}
+
+async function assertOpen(folder: RunFolder, { dialogId, of }: Retry): Promise<void> {
+  const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
+  if (record === null) return;
+  const way = record.status === 'accepted' ? 'and was accepted' : `and was given up: retry ${dialogId}`;
+  throw new PipelineError('bad_configuration', `${of} was made anew as ${dialogId} ${way}`, { subject: of });
 }
 
 async function assertRetryable(folder: RunFolder, dialogId: string): Promise<void> {

@@ -1,24 +1,15 @@
 import type { ActivityPorts } from './ports.ts';
+import { capOf } from '../core/config/caps.ts';
 import { applyReplay, assertExtends, configDifferences, resolveConfig } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
-import type { Cap, RunBrief, RunRef } from '../core/config/run-ref.ts';
+import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { runKeys } from '../core/storage/run-keys.ts';
 import { assertLendsAspects, lenderOf } from './borrow-aspects.ts';
 import { summariseRun } from './run-summary.ts';
 import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
-
-/** Null where nothing is capped; what costs nothing needs no cap. */
-function capOf({ budget, llm }: RunConfig): Cap | null {
-  if (llm.provider === 'template' || llm.replay) return null;
-  if (budget.maxCostUsd === null && budget.maxTokens === null) return null;
-  return {
-    tokens: budget.maxTokens,
-    costMicroUsd: budget.maxCostUsd === null ? null : Math.round(budget.maxCostUsd * 1e6),
-  };
-}
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 

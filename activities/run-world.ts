@@ -54,7 +54,7 @@ export function createRunWorlds(ports: ActivityPorts) {
       opening.catch(() => (opening = null));
       return opening;
     };
-    return { targets, planner, listener };
+    return { targets, byId: new Map(targets.map((target) => [target.dialogId, target])), planner, listener };
   });
   /** The configuration is read each time: an extended run has another, on the same reviews and plans. */
   async function openWorld(ref: RunRef): Promise<RunWorld & { readonly content: string }> {
@@ -67,11 +67,12 @@ export function createRunWorlds(ports: ActivityPorts) {
     world: (ref: RunRef): Promise<RunWorld> => openWorld(ref),
     async planned(ref: RunRef): Promise<PlannedWorld> {
       const { content, ...world } = await openWorld(ref);
-      const { targets: original, planner, listener } = await plans(ref, content);
+      const { targets: original, byId, planner, listener } = await plans(ref, content);
       // Read each time: dialogs may be asked for anew while the run goes on.
-      const targets = [...original, ...retryTargets(original, await readRetries(world.folder))];
+      const retried = retryTargets(byId, await readRetries(world.folder));
+      const targets = retried.length === 0 ? original : [...original, ...retried];
       const target = (dialogId: string): Target => {
-        const found = targets.find((candidate) => candidate.dialogId === dialogId);
+        const found = byId.get(dialogId) ?? retried.find((candidate) => candidate.dialogId === dialogId);
         if (found === undefined) throw new RangeError(`no target ${dialogId} in ${ref.run}`);
         return found;
       };

@@ -1,3 +1,4 @@
+import { hasCap } from '../core/config/caps.ts';
 import type { Cap } from '../core/config/run-ref.ts';
 import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
@@ -11,7 +12,7 @@ import { simulateSuperNode as simulateNode } from '../core/simulation/simulate-s
 import type { Feedback } from '../core/simulation/simulate-super-node.ts';
 import { startTranscript, sumUsage } from '../core/simulation/transcript.ts';
 import { traversalSeed } from './attempt-seeds.ts';
-import { hasCap, spendOf } from './dialog-records.ts';
+import { spendOf } from './dialog-records.ts';
 import { noteCalls } from './call-log.ts';
 import type { ModelCall } from './call-log.ts';
 import { activityAttempt, cancellationSignal } from './failures.ts';
@@ -58,7 +59,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       });
       const allowed = (allowance: Cap, usage: TokenUsage): ChatModel =>
         ports.withAllowance(model, { config, store, keys, allowance, usage });
-      const { transcript, needs } = await walkStint({
+      const walking = walkStint({
         before,
         from: step.nodeId,
         goOn,
@@ -76,7 +77,8 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
             signal: cancellationSignal(),
           }),
       });
-      countCalls(step.ref.run, calls);
+      // Also where it fails: what was paid by then counts.
+      const { transcript, needs } = await walking.finally(() => countCalls(step.ref.run, calls));
       // Nothing was said: there is nothing to keep.
       if (transcript === before) return stintResult(before, goOn(before), stint, needs);
       await folder.writeJson(keys.calls(dialogId, attempt, stint), calls);

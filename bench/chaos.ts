@@ -57,7 +57,7 @@ async function runOnce(workplace: Workplace, name: string, killings: number) {
   void run.ended.then(() => (over.yes = true));
   const random = createRandom(seed);
   const killed = new Map<string, number>();
-  let inFlightAtKills = 0;
+  let repeatsAllowed = 0;
   for (let nth = 0; nth < killings && !over.yes; nth++) {
     const asked = server.requests.length;
     // Only in the midst of the dialogs: something was asked since the last kill.
@@ -65,7 +65,7 @@ async function runOnce(workplace: Workplace, name: string, killings: number) {
     await new Promise((resolve) => setTimeout(resolve, 500 + random.next() * 3_000));
     if (over.yes) break;
     const victim = VICTIMS[Math.floor(random.next() * VICTIMS.length)] ?? 'dialogs worker';
-    if (victim === 'dialogs worker' || victim === 'worker and server') inFlightAtKills += CONCURRENCY;
+    if (victim === 'dialogs worker' || victim === 'worker and server') repeatsAllowed += CONCURRENCY;
     if ((await kill(run.child.pid ?? 0, victim)) > 0) killed.set(victim, (killed.get(victim) ?? 0) + 1);
   }
   const ended = await run.ended;
@@ -78,7 +78,7 @@ async function runOnce(workplace: Workplace, name: string, killings: number) {
     seconds: Math.round((Date.now() - started) / 1000),
     requests: server.requests.length,
     repeated,
-    inFlightAtKills,
+    repeatsAllowed,
     killed: [...killed].map(([victim, times]) => `${victim} x ${times}`).join(', ') || 'none',
     hashes: ended.code === 0 ? await datasetHashes(folder) : {},
     leftovers: ended.code === 0 ? await leftovers(folder) : [],
@@ -108,7 +108,7 @@ try {
   row('calm ', calm);
   row('chaos', chaos);
   process.stdout.write(`dataset of the chaos run equal to the calm run's: ${isEqual}\n`);
-  const isSound = isEqual && calm.exit === 0 && chaos.exit === 0 && chaos.repeated <= chaos.inFlightAtKills;
+  const isSound = isEqual && calm.exit === 0 && chaos.exit === 0 && chaos.repeated <= chaos.repeatsAllowed;
   if (!isSound || chaos.leftovers.length > 0) {
     process.stdout.write(`NOT SOUND ${chaos.leftovers.slice(0, 5).join(' ')}\n`);
     process.exitCode = 1;

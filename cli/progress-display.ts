@@ -20,7 +20,7 @@ export function bar(done: number, total: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)}%`.padEnd(BAR_WIDTH + 5);
 }
 
-export function stageLines({ stages, current }: RunView): string[] {
+export function stageLines({ stages, current, waiting }: RunView): string[] {
   return stages.map(({ stage, status, seconds }) => {
     const name = stage.padEnd(12);
     switch (status) {
@@ -33,7 +33,7 @@ export function stageLines({ stages, current }: RunView): string[] {
       case 'running':
         return current?.stage === stage
           ? `▶ ${name} ${bar(current.done, current.total)} ${current.done}/${current.total} ${current.note}`
-          : `▶ ${name}`;
+          : `▶ ${name}${waiting === null ? '' : ` waiting: ${waiting}`}`;
     }
   });
 }

@@ -13,6 +13,8 @@ import { shardView } from './shard-view.ts';
 export interface RunView {
   readonly stages: readonly StageProgress[];
   readonly paused: boolean;
+  /** A fault outside of the dialogs that someone has to cure. */
+  readonly waiting: string | null;
   readonly current: {
     readonly stage: Stage;
     readonly done: number;
@@ -33,7 +35,7 @@ export async function isUnderWay(client: Client, run: string): Promise<boolean> 
 }
 
 /** How the server says that a run stands; status null where it knows of none. */
-export async function describeRun(client: Client, run: string): Promise<{ status: string | null; failure: string }> {
+export async function executionOf(client: Client, run: string): Promise<{ status: string | null; failure: string }> {
   const handle = client.workflow.getHandle(run);
   const description = await quietly(client, () => handle.describe());
   const status = description?.status.name ?? null;
@@ -59,6 +61,7 @@ export async function viewRun(client: Client, run: string): Promise<RunView | nu
   return {
     stages: progress.stages,
     paused: progress.paused,
+    waiting: progress.waiting,
     current: running === undefined ? null : await viewStage(client, run, running.stage, progress.shards),
   };
 }

@@ -53,6 +53,8 @@ export interface RunProgress {
   readonly shards: ShardProgress | null;
   /** No stage is begun, and no dialog. */
   readonly paused: boolean;
+  /** A fault outside of the dialogs that someone has to cure, with the way out; null: none. */
+  readonly waiting: string | null;
 }
 
 /** What a run waits for, other than its own work. */

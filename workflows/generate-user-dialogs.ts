@@ -7,7 +7,7 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 
 import type { PlanningActivities } from '../activities/planning-activities.ts';
 import type { SimulationActivities } from '../activities/simulation-activities.ts';
@@ -17,17 +17,8 @@ import { addSpend } from '../core/dataset/stock.ts';
 import { baseQueue, conversing, quick } from './activity-options.ts';
 import { releaseSignal, taskQueues, unitClearedSignal, unitFinishedSignal, unitHeldSignal } from './contract.ts';
 import type { GenerateUserDialogsInput } from './contract.ts';
+import { faultOf, isHolding } from './run-faults.ts';
 import { label } from './search-attributes.ts';
-
-/** Faults that every dialog of the run will meet: the coordinator says when to go on. All others end the run. */
-const HOLDING: ReadonlySet<string> = new Set([
-  'model_rate_limited',
-  'model_quota_exhausted',
-  'model_key_refused',
-  'model_key_missing',
-  'model_not_found',
-  'store_denied',
-]);
 
 type Slot = GenerateUserDialogsInput['remaining'][number];
 
@@ -179,7 +170,7 @@ function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
           return result;
         } catch (error) {
           const fault = faultOf(error);
-          if (isCancellation(error) || !HOLDING.has(fault.code)) throw error;
+          if (isCancellation(error) || !isHolding(fault)) throw error;
           probe = false;
           await ask({ ...fault, needs: null });
         }
@@ -209,14 +200,4 @@ async function report({ coordinatorId }: GenerateUserDialogsInput, news: UnitFin
   } catch (error) {
     if (isCancellation(error)) throw error;
   }
-}
-
-/** The pipeline's own fault at the root of a failed activity. */
-function faultOf(error: unknown): { code: string; message: string; retryAfterMs: number | null } {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (!(cause instanceof ApplicationFailure)) {
-    return { code: 'internal', message: cause instanceof Error ? cause.message : 'unknown fault', retryAfterMs: null };
-  }
-  const details = (cause.details?.[0] ?? {}) as { retryAfterMs?: number };
-  return { code: cause.type ?? 'internal', message: cause.message, retryAfterMs: details.retryAfterMs ?? null };
 }

@@ -121,7 +121,9 @@ const firstState = ({ brief, users, targets, steering }: SimulateDialogsInput): 
 async function settle({ brief }: SimulateDialogsInput, window: DialogWindow): Promise<SimulationResult | null> {
   const { ref, wantedDialogs: wanted } = brief;
   const isDrained = ledger.isDrained(window.state);
-  if (!isDrained && !ledger.canSelect(window.state, wanted)) return null;
+  // Surplus in flight is waited for: its cost counts, and the selection is made once.
+  const isReady = ledger.canSelect(window.state, wanted) && window.state.inFlight.length === 0;
+  if (!isDrained && !isReady) return null;
   const taskQueue = names.taskQueues(baseQueue()).profiling;
   const { selectDialogs } = proxyActivities<DatasetActivities>({ ...computing, taskQueue });
   const settled = window.state.base;
@@ -130,9 +132,7 @@ async function settle({ brief }: SimulateDialogsInput, window: DialogWindow): Pr
     [{ ref, settled }],
   );
   window.state = { ...window.state, duplicates };
-  const isWhole = isDrained || window.state.inFlight.length === 0;
-  if (selected >= wanted && isWhole) return { selected, exhausted: false };
-  return isDrained ? { selected, exhausted: selected < wanted } : null;
+  return isDrained || selected >= wanted ? { selected, exhausted: selected < wanted } : null;
 }
 
 const isLong = (input: SimulateDialogsInput, { launches }: DialogWindow): boolean =>

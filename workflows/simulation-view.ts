@@ -77,6 +77,7 @@ export function describeRun(run: {
   readonly stages: readonly StageProgress[];
   readonly notes: ReadonlyMap<Stage, string>;
   readonly paused: boolean;
+  readonly waiting: string | null;
   readonly dialogs: DialogProgress | null;
 }): string {
   const lines = run.stages.map(({ stage, status, seconds }) => {
@@ -84,6 +85,7 @@ export function describeRun(run: {
     return `| ${MARKS[status]} | ${status === 'running' ? `**${stage}**` : stage} | ${note} |`;
   });
   return [
+    ...(run.waiting === null ? [] : [`**Waiting**: ${run.waiting} Then resume.`, '']),
     ...(run.paused ? ['**Paused**: nothing new is begun until resume.', ''] : []),
     '| | stage | |',
     '|---|---|---|',

@@ -1,9 +1,10 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation, log, setHandler } from '@temporalio/workflow';
 
 import type { Cap } from '../core/config/run-ref.ts';
 import { raised } from './budget-ledger.ts';
 import * as names from './contract.ts';
 import type { BudgetRaise, RetryRequest } from './contract.ts';
+import { faultOf } from './run-faults.ts';
 
 /** What a run and its coordinator do when they are steered; both take the same signals and updates. */
 export interface Steered {
@@ -44,7 +45,9 @@ export function handleSteering(steered: Steered): void {
       assertRetry(request);
       await steered.retry(request);
     } catch (error) {
-      if (!(error instanceof RangeError) && !(error instanceof ApplicationFailure)) throw error;
+      // A signal cannot be refused: what is wrong with it (a dialog that was accepted, say) must not end the run.
+      if (isCancellation(error)) throw error;
+      log.warn('nothing is retried', { reason: faultOf(error).message });
     }
   });
 

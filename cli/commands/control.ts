@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { Command } from 'commander';
 
 import { PipelineError } from '../../core/errors.ts';
@@ -19,13 +19,17 @@ const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 300;
 
 /** Runs `act` on the run's workflow; throws where no such run is under way, with the workflow's own sentence where it refuses. */
-export async function steer<T>(run: string, act: (handle: WorkflowHandle) => Promise<T>): Promise<T> {
+export async function steer<T>(
+  run: string,
+  act: (handle: WorkflowHandle) => Promise<T>,
+  workflowId: string = run,
+): Promise<T> {
   const services = await findTemporal(readEnvironment(process.env, process.cwd()));
   if (services === null) throw notUnderWay(run);
   const { client } = services;
   try {
     if (!(await isUnderWay(client, run))) throw notUnderWay(run);
-    const acting = withRunFaults(run, () => act(client.workflow.getHandle(run)));
+    const acting = withRunFaults(run, () => act(client.workflow.getHandle(workflowId)));
     return await client.connection.withDeadline(Date.now() + PATIENCE_MS, () => acting);
   } catch (error) {
     throw asRefusal(run, error);
@@ -36,7 +40,8 @@ export async function steer<T>(run: string, act: (handle: WorkflowHandle) => Pro
 
 function asRefusal(run: string, error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
-    const reason = error.cause instanceof ApplicationFailure ? error.cause.message : error.message;
+    const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
+    const reason = cause instanceof ApplicationFailure ? cause.message : error.message;
     return new PipelineError('bad_configuration', reason, { subject: run });
   }
   if (isGrpcServiceError(error)) {

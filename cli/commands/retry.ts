@@ -29,7 +29,11 @@ export const retryCommand = (): Command =>
       }
       const wish = failed ? { failed } : { dialogs };
       if (await makesDialogs(run)) {
-        const sentence = await steer(run, (handle) => handle.executeUpdate(retryUpdate, { args: [wish] }));
+        const sentence = await steer(
+          run,
+          (handle) => handle.executeUpdate(retryUpdate, { args: [wish] }),
+          workflowIds.simulation(run),
+        );
         process.stdout.write(`${run}: ${sentence}\n`);
         return;
       }

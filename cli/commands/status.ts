@@ -11,7 +11,7 @@ import { openExistingRun } from '../run-reader.ts';
 import { findTemporal } from '../services.ts';
 import type { Temporal } from '../services.ts';
 import { printJson } from '../table.ts';
-import { describeRun, viewRun } from '../watch-run.ts';
+import { executionOf, viewRun } from '../watch-run.ts';
 
 interface StatusOptions {
   readonly store?: string;
@@ -58,7 +58,7 @@ async function showWhileUnderWay(
   const isLive = process.stdout.isTTY && !json && !once;
   const display = createProgressDisplay(process.stdout);
   for (;;) {
-    const { status, failure } = await describeRun(client, run);
+    const { status, failure } = await executionOf(client, run);
     if (status !== 'RUNNING') return status === null ? null : `${ENDS[status] ?? status}${failure}`;
     const view = await viewRun(client, run);
     if (view === null) {

@@ -1,3 +1,4 @@
+import { hasCap } from '../../core/config/caps.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import type { ChatModel } from '../../core/llm/chat-model.ts';
 import { boundOf } from '../../core/llm/call-bound.ts';
@@ -36,7 +37,7 @@ function innerModel({ config, profiles, template, store, keys }: CreateModelOpti
     timeoutMs: requestTimeoutMs,
     prices,
   });
-  if (!isCapped(config)) return model;
+  if (!hasCap(config)) return model;
   return createMeteredModel({
     inner: model,
     store,
@@ -44,8 +45,6 @@ function innerModel({ config, profiles, template, store, keys }: CreateModelOpti
     boundOf: (request) => boundOf(request, priceOf(prices, request.model)),
   });
 }
-
-const isCapped = ({ budget }: RunConfig): boolean => budget.maxCostUsd !== null || budget.maxTokens !== null;
 
 /**
  * The model that a run's configuration names, behind the run's journal; the template model, too, so that every run

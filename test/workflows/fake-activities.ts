@@ -19,6 +19,8 @@ export function createFakeActivities(script: {
   /** Dialogs that are near-duplicates of an earlier one. */
   readonly duplicates?: readonly string[];
   readonly delayMs?: (dialogId: string) => number;
+  /** Runs before the aspects are fitted; what it throws is the activity's fault. */
+  readonly beforeFit?: () => void;
   /** True: whoever has no outcome yet is still running. */
   readonly childrenLive?: boolean;
   /** Runs before a stint; what it throws is the activity's fault. */
@@ -65,7 +67,10 @@ export function createFakeActivities(script: {
         ...script.brief,
       }),
     prepareReviews: () => called('prepareReviews', { reviews: 1, users: 1, items: 1, rejected: 0 }),
-    fitAspects: () => called('fitAspects', { aspects: 1, coherent: 1, units: 1 }),
+    fitAspects: () => {
+      script.beforeFit?.();
+      return called('fitAspects', { aspects: 1, coherent: 1, units: 1 });
+    },
     planShards: () => called('planShards', { reviews: 50, reviewsPerShard: 20, shards: script.shards ?? 3 }),
     async describeShard({ shard }: { shard: number }) {
       shardsInFlight += 1;
@@ -83,6 +88,8 @@ export function createFakeActivities(script: {
     addRetries: ({ dialogs }: { dialogs?: readonly string[]; failed?: boolean }) => {
       const asked =
         dialogs ?? [...outcomes.values()].filter(({ accepted }) => !accepted).map(({ dialogId }) => dialogId);
+      const good = asked.find((dialogId) => outcomes.get(dialogId)?.accepted !== false);
+      if (good !== undefined) throw ApplicationFailure.nonRetryable(`${good} cannot be retried`, 'bad_configuration');
       const units = asked.map((dialogId) => {
         const ordinal = users.length;
         const unit = { unit: ordinal, userKey: `u-${ordinal}`, dialogs: [{ dialogId: `${dialogId}-r1`, ordinal }] };

@@ -131,11 +131,40 @@ describe('a run that is steered, held and capped', () => {
       expect(await handle.executeUpdate(names.retryUpdate, { args: [{ failed: true }] })).toBe('1 anew');
       const wrong = handle.executeUpdate(names.retryUpdate, { args: [{ dialogs: ['../etc'] }] });
       await expect(wrong).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
-      await handle.result();
+      // Neither way does a wish that cannot be had end the run.
+      const accepted = handle.executeUpdate(names.retryUpdate, { args: [{ dialogs: ['d000009'] }] });
+      await expect(accepted).rejects.toMatchObject({ cause: { cause: { message: 'd000009 cannot be retried' } } });
+      await handle.signal(names.retrySignal, { dialogs: ['d000009'] });
+      expect(await handle.result()).toMatchObject({ selected: 4 });
     });
     expect(activities.calls).toContain('persist d000000-r1');
     expect(activities.outcomes.get('d000000')).toMatchObject({ accepted: false });
     expect(activities.outcomes.get('d000000-r1')).toMatchObject({ accepted: true });
+  });
+
+  it('pauses with the reason where the aspects cannot be named, and goes on after the cure', async () => {
+    let isRefused = true;
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(2),
+      brief: { wantedDialogs: 2, recommender: false },
+      beforeFit: () => {
+        if (isRefused) throw ActivityFault.nonRetryable('the key was refused (401)', 'model_key_refused');
+      },
+    });
+    await withWorkers(environment, activities, async () => {
+      const run = await environment.client.workflow.start(generateDatasetWorkflow, {
+        workflowId: 'unnamed',
+        taskQueue: QUEUE,
+        args: [{ source: { reviews: 'reviews.jsonl' } }],
+      });
+      const waiting = async () => (await run.query(names.runProgressQuery)).waiting;
+      await expect.poll(waiting, { timeout: 20_000 }).toBe('the key was refused (401)');
+      isRefused = false;
+      await run.executeUpdate(names.resumeUpdate);
+      expect(await run.result()).toMatchObject({ status: 'completed', accepted: 2 });
+      expect(await waiting()).toBeNull();
+    });
   });
 
   it('is steered through its own workflow as well, and says what is wrong with a value', async () => {
