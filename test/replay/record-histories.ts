@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
+import { ApplicationFailure as ActivityFault } from '@temporalio/activity';
 import type { WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 import { generateDatasetWorkflow, simulateDialogsWorkflow } from '../../workflows/index.ts';
-import { workflowIds } from '../../workflows/contract.ts';
-import { createFakeActivities } from '../workflows/fake-activities.ts';
+import { budgetUpdate, dialogProgressQuery, workflowIds } from '../../workflows/contract.ts';
+import { createFakeActivities, PRICE_OF_STINT } from '../workflows/fake-activities.ts';
 import { QUEUE, startEnvironment, withWorkers } from '../workflows/workflow-environment.ts';
 
 /**
@@ -51,6 +52,38 @@ try {
     await handle.result();
     await record(client, workflowIds.simulation('paged'), 'simulate-dialogs-first-page', handle.firstExecutionRunId);
     await record(client, workflowIds.simulation('paged'), 'simulate-dialogs-last-page');
+  });
+
+  // Held once by a rate limit, and short of money until the cap is raised.
+  const limited = new Set<string>();
+  const held = createFakeActivities({
+    fates: [1, 2, 1, 1],
+    childrenLive: true,
+    brief: {
+      wantedDialogs: 3,
+      concurrency: 2,
+      budget: { tokens: null, costMicroUsd: 5 * PRICE_OF_STINT },
+      attemptEstimate: { tokens: 0, costMicroUsd: PRICE_OF_STINT },
+    },
+    beforeStint({ dialogId }) {
+      if (limited.has(dialogId)) return;
+      limited.add(dialogId);
+      throw ActivityFault.nonRetryable('slow down', 'model_rate_limited', { retryAfterMs: 100 });
+    },
+  });
+  const heldBrief = await held.resolveRun({ run: 'held' });
+  await withWorkers(environment, held, async () => {
+    const handle = await client.start(simulateDialogsWorkflow, {
+      workflowId: workflowIds.simulation('held'),
+      taskQueue: QUEUE,
+      args: [{ brief: heldBrief, users: 4, targets: 4, carried: null }],
+    });
+    const reason = async () => (await handle.query(dialogProgressQuery)).waiting?.reason;
+    while ((await reason()) !== 'budget') await new Promise((resolve) => setTimeout(resolve, 200));
+    await handle.executeUpdate(budgetUpdate, { args: [{ maxCostUsd: 1 }] });
+    await handle.result();
+    await record(client, workflowIds.simulation('held'), 'simulate-dialogs-held-and-capped');
+    await record(client, workflowIds.user('held', 1), 'generate-user-dialogs-held-and-capped');
   });
 } finally {
   await environment.teardown();

@@ -12,7 +12,7 @@ import type { ChatModel, ChatReply } from '../../../core/llm/chat-model.ts';
 import type { ArtefactStore } from '../../../core/storage/artefact-store.ts';
 import { runKeys } from '../../../core/storage/run-keys.ts';
 import { createChatModel } from '../../../infra/llm/create-model.ts';
-import { readModelProfiles, requireProfile } from '../../../infra/llm/model-profiles.ts';
+import { priceTableOf, readModelProfiles, requireProfile } from '../../../infra/llm/model-profiles.ts';
 import { costMicroUsd } from '../../../core/llm/model-price.ts';
 import { LIST_PRICES } from '../../../infra/llm/prices.ts';
 import { createFileStore } from '../../../infra/storage/file-store.ts';
@@ -134,6 +134,19 @@ describe('model profiles', () => {
     expect(requireProfile(profiles, 'openai')).toMatchObject({ apiKey: 'key-1', profile: { baseUrl: null } });
     expect(requireProfile(profiles, 'fast').profile.baseUrl).toBe('https://llm.example/v1');
     expect(inspect(profiles) + JSON.stringify([...profiles])).not.toMatch(/key-[12]/);
+  });
+
+  it('bring prices of their own, which win over the list', () => {
+    const own = '{"my-model": {"prompt": 0.5, "completion": 1.5}, "gpt-4o": {"prompt": 1, "completion": 2}}';
+    const profiles = readModelProfiles({ OPENAI_API_KEY: 'key-1', OPENAI_PRICES: own });
+    const prices = priceTableOf(profiles, 'openai');
+    expect(costMicroUsd(prices, 'my-model', 1_000, 100)).toBe(650);
+    expect(costMicroUsd(prices, 'gpt-4o', 10, 10)).toBe(30);
+    expect(costMicroUsd(prices, 'gpt-4o-mini', 100, 0)).toBe(15);
+    for (const wrong of ['0.5', '{"m": {"prompt": -1, "completion": 1}}', '{"m"']) {
+      const read = () => readModelProfiles({ OPENAI_API_KEY: 'key-1', OPENAI_PRICES: wrong });
+      expect(read, wrong).toThrow('OPENAI_PRICES is not JSON like');
+    }
   });
 
   it('report every problem in one message, and no value', () => {
