@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'replay_missing'
   | 'setup_missing'
   | 'backend_missing'
+  | 'training_diverged'
+  | 'out_of_memory'
   | 'run_conflict'
   | 'internal';
 

@@ -24,11 +24,22 @@ export const CheckpointMetaSchema = z.object({
   /** The epoch whose weights are kept; 0 before the first. */
   bestEpoch: z.number().int().nonnegative(),
   finished: z.boolean(),
+  /**
+   * How far the epoch under way is: with the seeds, all of the data's order. `batches` of it are done, with the sum of their
+   * losses by example.
+   */
+  within: z
+    .object({
+      batches: z.number().int().nonnegative(),
+      examples: z.number().int().nonnegative(),
+      lossSum: z.number(),
+    })
+    .default({ batches: 0, examples: 0, lossSum: 0 }),
   parameters: z.array(z.object({ name: z.string(), shape: z.array(z.number().int()) })),
 });
 export type CheckpointMeta = z.infer<typeof CheckpointMetaSchema>;
 
-/** Training between two epochs. `weights` holds four runs of all parameters: values, both moments, the best values. */
+/** Training between two steps. `weights` holds four runs of all parameters: values, both moments, the best values. */
 export interface Checkpoint {
   readonly meta: CheckpointMeta;
   readonly weights: Float32Array;
@@ -41,6 +52,8 @@ export interface CheckpointStore {
 }
 
 const HEADER_BYTES = 4;
+/** Then the floats lie in memory as they do in the file: no loop over millions of them. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
  * One artefact, whole or absent: the length of the JSON (uint32, little-endian), the JSON padded with spaces to four
@@ -57,7 +70,11 @@ export function encodeCheckpoint({ meta, weights }: Checkpoint): Uint8Array {
   const view = new DataView(bytes.buffer);
   view.setUint32(0, padded, true);
   bytes.set(json, HEADER_BYTES);
-  weights.forEach((weight, at) => view.setFloat32(HEADER_BYTES + padded + at * 4, weight, true));
+  if (IS_LITTLE_ENDIAN) {
+    bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength), HEADER_BYTES + padded);
+  } else {
+    weights.forEach((weight, at) => view.setFloat32(HEADER_BYTES + padded + at * 4, weight, true));
+  }
   return bytes;
 }
 
@@ -83,9 +100,9 @@ export function decodeCheckpoint(bytes: Uint8Array, subject: string): Checkpoint
   }
   const meta = CheckpointMetaSchema.safeParse(json);
   if (!meta.success) throw invalid(z.prettifyError(meta.error), meta.error);
-  const weights = Float32Array.from({ length: (bytes.length - start) / 4 }, (_, at) =>
-    view.getFloat32(start + at * 4, true),
-  );
+  const weights = IS_LITTLE_ENDIAN
+    ? new Float32Array(bytes.slice(start).buffer)
+    : Float32Array.from({ length: (bytes.length - start) / 4 }, (_, at) => view.getFloat32(start + at * 4, true));
   const size = meta.data.parameters.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
   if (weights.length !== 4 * size) throw invalid(`${4 * size} weights expected, ${weights.length} found`);
   return { meta: meta.data, weights };

@@ -14,7 +14,7 @@ import type { CatalogueTensors, ModelShape } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
 import type { Breathe, LearnedVariant, RankingExample, RecommenderData } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
-import { type Trained, type TrainingTask, train } from './trainer.ts';
+import { type StepReport, type Trained, type TrainingTask, train } from './trainer.ts';
 
 const WEIGHT_DECAY = 0.01;
 
@@ -24,7 +24,10 @@ export interface TrainVariantInput {
   readonly settings: RunConfig['recommender'];
   readonly data: RecommenderData;
   readonly checkpoint: CheckpointStore;
+  /** Asked after each step: whether to save now, not only when the epoch ends. */
+  readonly isCheckpointDue?: () => boolean;
   readonly breathe: Breathe;
+  readonly onStep?: (report: StepReport) => void;
   /** Called after the epoch's checkpoint is saved. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
   readonly signal?: AbortSignal;
@@ -43,7 +46,7 @@ export interface TrainedVariant extends Trained {
 export async function trainVariant(input: TrainVariantInput): Promise<TrainedVariant> {
   const { variant, seed, settings, data } = input;
   if (variant === 'popularity') {
-    return { variant, seed, values: new Float32Array(0), epochs: [], bestEpoch: 0, resumedAfterEpoch: 0 };
+    return { variant, seed, values: new Float32Array(0), epochs: [], bestEpoch: 0, resumedAfterStep: 0 };
   }
   if (settings.dimension % settings.heads !== 0) {
     throw new PipelineError(
@@ -71,7 +74,14 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
         weightDecay: WEIGHT_DECAY,
         fingerprint: trainingFingerprint(input),
       },
-      { checkpoint: input.checkpoint, breathe: input.breathe, onEpoch: input.onEpoch, signal: input.signal },
+      {
+        checkpoint: input.checkpoint,
+        isCheckpointDue: input.isCheckpointDue,
+        breathe: input.breathe,
+        onStep: input.onStep,
+        onEpoch: input.onEpoch,
+        signal: input.signal,
+      },
     );
     return { variant, seed, ...trained };
   } finally {

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Variant } from '../config/run-config.ts';
 import type { CheckpointStore, EpochReport } from './checkpoint.ts';
 import type { ParameterSpec, Parameters } from './models/layers.ts';
 import type { Breathe } from './recommender-data.ts';
-import { TrainingState, sizeOf } from './training-state.ts';
-import type { Variant } from '../config/run-config.ts';
+import { diverged, trainingFault } from './training-faults.ts';
+import { type Progress, resumeProgress, saveProgress } from './training-progress.ts';
 
 /** Epochs without a better validation score after which training ends. */
 const PATIENCE = 5;
@@ -30,9 +31,23 @@ export interface TrainerSettings {
   readonly fingerprint: string;
 }
 
+/** One step, as it was made. */
+export interface StepReport {
+  /** From 1, over all epochs. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Steps of an epoch. */
+  readonly stepsPerEpoch: number;
+  /** Mean loss of the batch, nats. */
+  readonly loss: number;
+}
+
 export interface TrainerHooks {
   readonly checkpoint: CheckpointStore;
+  /** Asked after each step: whether to save now, not only when the epoch ends. */
+  readonly isCheckpointDue?: (() => boolean) | undefined;
   readonly breathe: Breathe;
+  readonly onStep?: ((report: StepReport) => void) | undefined;
   readonly onEpoch?: ((report: EpochReport) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,87 +57,87 @@ export interface Trained {
   readonly values: Float32Array;
   readonly epochs: readonly EpochReport[];
   readonly bestEpoch: number;
-  /** The epoch that a checkpoint brought training back to; 0: started afresh. */
-  readonly resumedAfterEpoch: number;
-}
-
-interface Progress {
-  state: TrainingState;
-  best: Float32Array;
-  bestEpoch: number;
-  epochs: EpochReport[];
-  finished: boolean;
+  /** The step that a checkpoint brought training back to; 0: started afresh. */
+  readonly resumedAfterStep: number;
 }
 
 /**
  * Trains until the last epoch or until validation no longer improves. A checkpoint is saved after every epoch, before
- * `onEpoch` hears of it; resumed from one, training goes on exactly as it would have.
+ * `onEpoch` hears of it, whenever one is due, and when training is told to stop; resumed from one, it goes on exactly as
+ * it would have. Throws `training_diverged` and `out_of_memory`, and the signal's reason.
  */
 export async function train<Batch>(
   task: TrainingTask<Batch>,
   settings: TrainerSettings,
   hooks: TrainerHooks,
 ): Promise<Trained> {
-  const progress = await resume(task.parameters, settings, hooks.checkpoint);
-  const resumedAfterEpoch = progress.epochs.length;
+  const progress = await resumeProgress(task.parameters, settings, hooks.checkpoint);
+  const resumedAfterStep = progress.state.step;
   try {
     while (!progress.finished) {
       const epoch = progress.epochs.length + 1;
-      const loss = await runEpoch(task, epoch, progress.state, settings, hooks);
-      const report = { epoch, loss, validationNdcgAt10: await validated(task, progress.state) };
+      const loss = await runEpoch(task, epoch, progress, settings, hooks);
+      const report = { epoch, loss, validationNdcgAt10: await validated(task, progress, settings) };
       await settle(progress, report, settings);
-      await save(progress, task.parameters, settings, hooks.checkpoint);
+      await saveProgress(progress, task.parameters, settings, hooks.checkpoint);
       await hooks.onEpoch?.(report);
     }
-    return { values: progress.best, epochs: progress.epochs, bestEpoch: progress.bestEpoch, resumedAfterEpoch };
+    return { values: progress.best, epochs: progress.epochs, bestEpoch: progress.bestEpoch, resumedAfterStep };
+  } catch (error) {
+    throw trainingFault(error, { ...settings, step: progress.state.step });
   } finally {
     progress.state.dispose();
   }
 }
 
-async function resume(
-  specs: readonly ParameterSpec[],
-  settings: TrainerSettings,
-  store: CheckpointStore,
-): Promise<Progress> {
-  const found = await store.load();
-  const size = sizeOf(specs);
-  // Of other data or settings (a run that was extended): training starts anew and overwrites it.
-  if (found === null || found.meta.fingerprint !== settings.fingerprint || found.weights.length !== 4 * size) {
-    const state = TrainingState.fresh(specs);
-    return { state, best: new Float32Array(size), bestEpoch: 0, epochs: [], finished: false };
-  }
-  return {
-    state: TrainingState.restore(specs, found.weights, found.meta.step),
-    best: found.weights.slice(3 * size),
-    bestEpoch: found.meta.bestEpoch,
-    epochs: [...found.meta.epochs],
-    finished: found.meta.finished,
-  };
-}
-
+/** From the epoch's first batch that is not done yet; gives the mean loss of its examples. */
 async function runEpoch<Batch>(
   task: TrainingTask<Batch>,
   epoch: number,
-  state: TrainingState,
+  progress: Progress,
   settings: TrainerSettings,
   hooks: TrainerHooks,
 ): Promise<number> {
-  let total = 0;
-  let count = 0;
-  for (const batch of task.batches(epoch)) {
-    hooks.signal?.throwIfAborted();
+  const { state } = progress;
+  const batches = task.batches(epoch);
+  const save = () => saveProgress(progress, task.parameters, settings, hooks.checkpoint);
+  const stopWhereTold = async (): Promise<void> => {
+    if (hooks.signal?.aborted !== true) return;
+    // Told to stop, not killed: not even the steps since the last checkpoint are lost.
+    if (state.step > progress.savedAtStep) await save();
+    hooks.signal.throwIfAborted();
+  };
+  await stopWhereTold();
+  for (const batch of batches.slice(progress.within.batches)) {
     const { step } = state;
     const loss = await state.update((parameters) => task.loss(parameters, batch, step), settings);
-    if (!Number.isFinite(loss)) throw new RangeError(`loss is ${loss} in epoch ${epoch}: lower the learning rate`);
-    total += loss * task.size(batch);
-    count += task.size(batch);
+    if (!Number.isFinite(loss)) {
+      throw diverged(`the loss is ${loss}`, { ...settings, step: step + 1 }, settings.learningRate);
+    }
+    const { within } = progress;
+    progress.within = {
+      batches: within.batches + 1,
+      examples: within.examples + task.size(batch),
+      lossSum: within.lossSum + loss * task.size(batch),
+    };
+    hooks.onStep?.({ step: step + 1, epoch, stepsPerEpoch: batches.length, loss });
     await hooks.breathe();
+    if (hooks.isCheckpointDue?.() === true) await save();
+    await stopWhereTold();
   }
-  return count === 0 ? 0 : total / count;
+  const { examples, lossSum } = progress.within;
+  return examples === 0 ? 0 : lossSum / examples;
 }
 
-async function validated<Batch>(task: TrainingTask<Batch>, state: TrainingState): Promise<number | null> {
+async function validated<Batch>(
+  task: TrainingTask<Batch>,
+  { state }: Progress,
+  settings: TrainerSettings,
+): Promise<number | null> {
+  // The last step's own loss was finite, but what it led to may not be: no score could be ranked.
+  if (!(await state.isFinite())) {
+    throw diverged('the weights are no numbers any more', { ...settings, step: state.step }, settings.learningRate);
+  }
   const parameters = state.parameters();
   try {
     return await task.validate(parameters);
@@ -136,32 +151,10 @@ async function settle(progress: Progress, report: EpochReport, settings: Trainer
   const score = report.validationNdcgAt10;
   const best = progress.epochs[progress.bestEpoch - 1]?.validationNdcgAt10 ?? Number.NEGATIVE_INFINITY;
   progress.epochs.push(report);
+  progress.within = { batches: 0, examples: 0, lossSum: 0 };
   if (score === null || score > best) {
-    progress.best = (await progress.state.toArray()).slice(0, progress.best.length);
+    progress.best = await progress.state.values();
     progress.bestEpoch = report.epoch;
   }
   progress.finished = report.epoch >= settings.epochs || report.epoch - progress.bestEpoch >= PATIENCE;
-}
-
-async function save(
-  progress: Progress,
-  specs: readonly ParameterSpec[],
-  settings: TrainerSettings,
-  store: CheckpointStore,
-): Promise<void> {
-  const current = await progress.state.toArray();
-  const weights = new Float32Array(current.length + progress.best.length);
-  weights.set(current);
-  weights.set(progress.best, current.length);
-  const meta = {
-    variant: settings.variant,
-    seed: settings.seed,
-    fingerprint: settings.fingerprint,
-    step: progress.state.step,
-    epochs: [...progress.epochs],
-    bestEpoch: progress.bestEpoch,
-    finished: progress.finished,
-    parameters: specs.map(({ name, shape }) => ({ name, shape: [...shape] })),
-  };
-  await store.save({ meta, weights });
 }

@@ -61,6 +61,20 @@ export class TrainingState {
     return mean;
   }
 
+  /** Whether all parameters are numbers. */
+  async isFinite(): Promise<boolean> {
+    // Not a number and the infinities stay what they are under multiplication by 0; a sum of zeros is 0.
+    const sum = tf.tidy(() => tf.sum(tf.mul(this.#state.values, 0)));
+    const [total = Number.NaN] = await sum.data();
+    sum.dispose();
+    return total === 0;
+  }
+
+  /** The parameters alone, in order. */
+  async values(): Promise<Float32Array> {
+    return Float32Array.from(await this.#state.values.data());
+  }
+
   /** Values, first moments, second moments, one after the other. */
   async toArray(): Promise<Float32Array> {
     const size = sizeOf(this.#specs);

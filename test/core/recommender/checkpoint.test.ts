@@ -12,6 +12,7 @@ const checkpoint: Checkpoint = {
     epochs: [{ epoch: 1, loss: 0.1, validationNdcgAt10: null }],
     bestEpoch: 1,
     finished: false,
+    within: { batches: 2, examples: 128, lossSum: 0.1 + 0.2 },
     parameters: [{ name: 'w', shape: [1, 2] }],
   },
   weights: Float32Array.of(1, -0, 1e-40, 3.4e38, 0.1, 6, 7, 8),

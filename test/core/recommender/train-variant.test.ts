@@ -56,7 +56,7 @@ describe('trainVariant', () => {
     });
     await expect(cut).rejects.toThrow(/abort/i);
     const resumed = await run({ checkpoint: interrupted });
-    expect(resumed.resumedAfterEpoch).toBe(2);
+    expect(resumed.resumedAfterStep).toBe(6);
     expect(resumed.values).toEqual(whole.values);
     expect(resumed.epochs).toEqual(whole.epochs);
     expect(interrupted.saved.at(-1)?.weights).toEqual(undisturbed.saved.at(-1)?.weights);
@@ -75,7 +75,7 @@ describe('trainVariant', () => {
     await run({ checkpoint, onEpoch: ({ epoch }) => void epochs.push(epoch) });
     expect(epochs).toEqual([]);
     const other = await run({ checkpoint, data: { ...data, fingerprint: 'other' } });
-    expect(other.resumedAfterEpoch).toBe(0);
+    expect(other.resumedAfterStep).toBe(0);
     expect(other.epochs).not.toEqual([]);
   });
 
