@@ -7,7 +7,25 @@ import { z } from 'zod';
  */
 
 export const FORMATS = ['auto', 'amazon-2014', 'amazon-2018', 'amazon-2023', 'yelp', 'mobilerec', 'generic'] as const;
-export const VARIANTS = ['popularity', 'dialog-only', 'concatenation', 'cross-attention'] as const;
+export const VARIANTS = [
+  'popularity',
+  'item-knn',
+  'text-probe',
+  'history-only',
+  'dialog-only',
+  'concatenation',
+  'cross-attention',
+  'cross-attention-shuffled-history',
+] as const;
+/** What a run trains that asks for nothing: the paper's own comparison, and the levels that cost no training. */
+const DEFAULT_VARIANTS = [
+  'popularity',
+  'item-knn',
+  'text-probe',
+  'dialog-only',
+  'concatenation',
+  'cross-attention',
+] as const satisfies readonly (typeof VARIANTS)[number][];
 export const ENCODERS = ['auto', 'minilm', 'static'] as const;
 export const PROVIDERS = ['template', 'openai', 'replay'] as const;
 
@@ -166,7 +184,13 @@ const RecommenderSchema = z.strictObject({
   variants: z
     .array(z.enum(VARIANTS))
     .min(1)
-    .default([...VARIANTS]),
+    .default([...DEFAULT_VARIANTS]),
+  split: z
+    .enum(['global-date', 'leave-last-out'])
+    .default('global-date')
+    .describe(
+      "global-date: the run's own split by date; leave-last-out: each user's last interaction tests, the one before validates.",
+    ),
   seeds: z.array(z.int().nonnegative()).min(1).default([1]).describe('One training a variant and seed.'),
   dimension: z.int().min(8).default(64).describe('Model width d.'),
   heads: z.int().min(1).default(2).describe('Attention heads; divides the dimension.'),
@@ -174,6 +198,14 @@ const RecommenderSchema = z.strictObject({
   batchSize: z.int().min(1).default(64),
   learningRate: z.number().gt(0).default(2e-3),
   dropout: z.number().min(0).lt(1).default(0.2),
+  history: z
+    .strictObject({
+      epochs: z.int().min(1).default(40),
+      learningRate: z.number().gt(0).default(1e-3),
+      dropout: z.number().min(0).lt(1).default(0.5),
+    })
+    .prefault({})
+    .describe("Training of the history encoder on users' sequences (history-only)."),
   maxHistory: z.int().min(1).default(32).describe('Latest items of the history kept.'),
   maxTurns: z.int().min(1).default(32).describe('Latest turns of the dialog kept.'),
   backend: z.enum(['auto', 'gpu', 'node', 'wasm']).default('auto').describe('An explicit choice must be there.'),

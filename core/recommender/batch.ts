@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { BatchTensors, CatalogueTensors } from './models/ranking-model.ts';
-import type { Catalogue, RankingExample, RecommenderData } from './recommender-data.ts';
+import { ageBucket } from './history-age.ts';
+import type { BatchTensors, CatalogueTensors, SequenceTensors } from './models/ranking-model.ts';
+import type { Catalogue, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 
 /**
  * Pads examples to the longest of the batch, latest first. A dialog without visible turns becomes one silent turn (a
@@ -20,6 +21,7 @@ export function batchTensors(
   const turnMask = new Float32Array(rows * maxTurns);
   const history = new Int32Array(rows * maxHistory);
   const historyMask = new Float32Array(rows * maxHistory);
+  const historyAge = new Int32Array(rows * maxHistory);
   examples.forEach((example, row) => {
     if (example.turns.length === 0) turnMask[row * maxTurns] = 1;
     [...example.turns].reverse().forEach((turn, place) => {
@@ -31,6 +33,7 @@ export function batchTensors(
     [...example.history].reverse().forEach((item, place) => {
       history[row * maxHistory + place] = item;
       historyMask[row * maxHistory + place] = 1;
+      historyAge[row * maxHistory + place] = ageBucket(example.historyAges.at(-1 - place) ?? null);
     });
   });
   return {
@@ -39,11 +42,40 @@ export function batchTensors(
     turnMask: tf.tensor2d(turnMask, [rows, maxTurns]),
     history: tf.tensor2d(history, [rows, maxHistory], 'int32'),
     historyMask: tf.tensor2d(historyMask, [rows, maxHistory]),
+    historyAge: tf.tensor2d(historyAge, [rows, maxHistory], 'int32'),
   };
 }
 
 export function disposeBatch(batch: BatchTensors): void {
-  tf.dispose([batch.turns, batch.userSpeaks, batch.turnMask, batch.history, batch.historyMask]);
+  tf.dispose(Object.values(batch));
+}
+
+/**
+ * Pads sequences to the longest of the batch, latest first; the last item of each is only predicted. Of long ones the
+ * latest `maxHistory` + 1 items stand. Runs inside a tidy, or the caller disposes.
+ */
+export function sequenceTensors(sequences: readonly UserSequence[], maxHistory: number): SequenceTensors {
+  const kept = sequences.map(({ items }) => items.slice(-maxHistory - 1));
+  const width = Math.max(1, ...kept.map((items) => items.length - 1));
+  const history = new Int32Array(kept.length * width);
+  const historyMask = new Float32Array(kept.length * width);
+  const places: number[] = [];
+  const next: number[] = [];
+  kept.forEach((items, row) => {
+    const latestFirst = [...items].reverse();
+    latestFirst.slice(1).forEach((item, place) => {
+      history[row * width + place] = item;
+      historyMask[row * width + place] = 1;
+      places.push(row * width + place);
+      next.push(latestFirst[place] ?? 0);
+    });
+  });
+  return {
+    history: tf.tensor2d(history, [kept.length, width], 'int32'),
+    historyMask: tf.tensor2d(historyMask, [kept.length, width]),
+    places: tf.tensor1d(places, 'int32'),
+    next: tf.tensor1d(next, 'int32'),
+  };
 }
 
 /** The caller disposes. */

@@ -20,6 +20,11 @@ export class EmbeddedTexts {
     return this.#rows.size - 1;
   }
 
+  /** The distinct texts, by row. */
+  list(): string[] {
+    return [...this.#rows.keys()];
+  }
+
   /** Row-major (U, D). */
   async embed(breathe: Breathe, signal: AbortSignal | undefined): Promise<Float32Array> {
     const texts = [...this.#rows.keys()];

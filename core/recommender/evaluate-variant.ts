@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { RunConfig } from '../config/run-config.ts';
 import { catalogueTensors } from './batch.ts';
-import { MODELS } from './models/models.ts';
+import { FITTED_MODELS, MODELS, isFitted } from './models/models.ts';
 import type { PredictionRow } from './predictions.ts';
 import { rankCandidates, rankItems } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
-import { type TrainedVariant, modelShape } from './train-variant.ts';
+import { type TrainedVariant, dataOf, modelShape } from './train-variant.ts';
 import { parameterTensors } from './training-state.ts';
 
 export interface EvaluateVariantInput {
@@ -24,15 +24,18 @@ export interface EvaluateVariantInput {
 export async function evaluateVariant(input: EvaluateVariantInput): Promise<PredictionRow[]> {
   const { data, evaluationSeed } = input;
   const examples = data.test;
-  const scores = await scoresOf(input, examples);
+  const scores = await scoreTest(input);
   return examples.map((example, row) =>
     predictionRow(scores[row] ?? new Float32Array(0), example, data, evaluationSeed),
   );
 }
 
-async function scoresOf(input: EvaluateVariantInput, examples: readonly RankingExample[]): Promise<Float32Array[]> {
-  const { trained, data, settings, breathe, signal } = input;
-  if (trained.variant === 'popularity') return examples.map(() => data.catalogue.counts);
+/** Scores of all items for each test dialog, (N) a row. */
+async function scoreTest(input: EvaluateVariantInput): Promise<Float32Array[]> {
+  const { trained, settings, breathe, signal } = input;
+  const data = dataOf(trained.variant, input.data, trained.seed);
+  const examples = data.test;
+  if (isFitted(trained.variant)) return examples.map(FITTED_MODELS[trained.variant].fit(data));
   const model = MODELS[trained.variant];
   const shape = modelShape(data, settings);
   const specs = model.parameters(shape, data.textProjection, 0);

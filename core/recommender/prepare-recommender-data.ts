@@ -8,14 +8,16 @@ import type { SentenceEncoder } from '../text/sentence-encoder.ts';
 import { EmbeddedTexts, centreRows, meanRows } from './embedded-texts.ts';
 import { clip, itemTexts } from './item-texts.ts';
 import { principalDirections } from './principal-directions.ts';
-import type { Breathe, Catalogue, RankingExample, RecommenderData } from './recommender-data.ts';
+import { type PastItem, divide, groupByUser, itemsBefore, sequencesOf } from './interactions.ts';
+import type { Breathe, Catalogue, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { isExampleReview, reviewExamples } from './review-examples.ts';
 import { truncateDialog } from './truncate-dialog.ts';
+import { Vocabulary } from './words.ts';
 
 export interface PrepareInput {
   readonly dialogs: readonly DialogRecord[];
   readonly items: readonly Item[];
-  /** Any reviews; only those before `trainEndMs` are used. */
+  /** Any reviews. Those of the training division are learned from; of others, only their times stand in histories. */
   readonly reviews: { filter(keep: (review: Review) => boolean): Review[] };
   /** End of the training period, exclusive, UTC ms. */
   readonly trainEndMs: number;
@@ -35,26 +37,30 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
   const { settings, seed } = input;
   const items = [...input.items].sort((a, b) => byCodePoint(a.itemId, b.itemId));
   if (items.length === 0) throw new PipelineError('artefact_invalid', 'The catalogue has no items to recommend.');
-  const training = input.reviews
-    .filter((review) => review.timestampMs < input.trainEndMs)
-    .sort((a, b) => a.timestampMs - b.timestampMs || byCodePoint(a.reviewId, b.reviewId));
+  const { trainEndMs } = input;
+  const division = divide({ reviews: input.reviews, kind: settings.split, trainEndMs, seed });
+  const { training } = division;
   const index = new Map(items.map((item, row) => [item.itemId, row]));
+  const sequences = sequencesOf(training, index);
   const texts = new EmbeddedTexts(input.encoder);
-  const toExample = exampleBuilder(index, texts, settings);
+  const toExample = exampleBuilder({ index, texts, settings, sequences });
 
   const accepted = input.dialogs
     .filter((dialog) => dialog.status === 'accepted')
     .sort((a, b) => byCodePoint(a.dialogId, b.dialogId));
   const dialogs = accepted.filter((dialog) => index.has(dialog.targetItemId));
   const skippedDialogs = accepted.filter((dialog) => !index.has(dialog.targetItemId)).map(({ dialogId }) => dialogId);
+  const pasts = pastsOf(dialogs, input);
   const names = new Map(items.map((item) => [item.itemId, item.name]));
   const examples = dialogs.map((dialog) =>
     toExample({
       exampleId: dialog.dialogId,
       source: 'dialog',
-      split: dialog.split,
+      split: division.splitOf(dialog),
+      userId: dialog.userId,
+      timestampMs: dialog.timestampMs,
       turns: truncateDialog(dialog, names.get(dialog.targetItemId) ?? ''),
-      history: dialog.history,
+      history: pasts.get(dialog.dialogId) ?? [],
       target: dialog.targetItemId,
     }),
   );
@@ -63,6 +69,8 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
       exampleId: review.reviewId,
       source: 'review',
       split: 'train',
+      userId: review.userId,
+      timestampMs: review.timestampMs,
       turns: turns.map((text) => ({ speaker: 'user' as const, text })),
       history,
       target: review.itemId,
@@ -70,7 +78,8 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
   );
 
   const turnTexts = await texts.embed(input.breathe, input.signal);
-  const catalogue = await embedCatalogue(items, index, training, dialogs, input);
+  const vocabulary = new Vocabulary();
+  const catalogue = await embedCatalogue({ items, index, training, dialogs, input, vocabulary });
   const textDimension = input.encoder.dimension;
   centreRows(turnTexts, textDimension);
   const both = new Float32Array(turnTexts.length + catalogue.text.length);
@@ -81,6 +90,8 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
     textDimension,
     catalogue,
     texts: turnTexts,
+    textWords: texts.list().map((text) => vocabulary.read(text)),
+    sequences,
     textProjection: principalDirections(both, textDimension, settings.dimension, seed),
     train: [...examples.filter(({ split }) => split === 'train'), ...fromReviews],
     validation: examples.filter(({ split }) => split === 'validation'),
@@ -91,18 +102,34 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
 }
 
 interface RawExample extends Pick<RankingExample, 'exampleId' | 'source' | 'split'> {
+  readonly userId: string;
+  readonly timestampMs: number;
   readonly turns: readonly { readonly speaker: 'user' | 'system'; readonly text: string }[];
-  readonly history: readonly string[];
+  readonly history: readonly PastItem[];
   readonly target: string;
 }
 
-function exampleBuilder(
-  index: ReadonlyMap<string, number>,
-  texts: EmbeddedTexts,
-  settings: Pick<RunConfig['recommender'], 'maxTurns' | 'maxHistory'>,
-): (raw: RawExample) => RankingExample {
+const DAY_MS = 86_400_000;
+
+function exampleBuilder({
+  index,
+  texts,
+  settings,
+  sequences,
+}: {
+  readonly index: ReadonlyMap<string, number>;
+  readonly texts: EmbeddedTexts;
+  readonly settings: Pick<RunConfig['recommender'], 'maxTurns' | 'maxHistory'>;
+  readonly sequences: readonly UserSequence[];
+}): (raw: RawExample) => RankingExample {
+  const sequenceOf = new Map(sequences.map(({ userId }, row) => [userId, row]));
   return (raw) => {
-    const seen = [...new Set(raw.history)].flatMap((itemId) => index.get(itemId) ?? []);
+    const seen = raw.history.flatMap(({ itemId, timestampMs }) => {
+      const item = index.get(itemId);
+      const age = timestampMs === null ? null : (raw.timestampMs - timestampMs) / DAY_MS;
+      return item === undefined ? [] : [{ item, age }];
+    });
+    const history = seen.slice(-settings.maxHistory);
     return {
       exampleId: raw.exampleId,
       source: raw.source,
@@ -110,11 +137,32 @@ function exampleBuilder(
       turns: raw.turns
         .slice(-settings.maxTurns)
         .map((turn) => ({ speaker: turn.speaker, textIndex: texts.row(clip(turn.text)) })),
-      history: seen.slice(-settings.maxHistory),
-      seen,
+      history: history.map(({ item }) => item),
+      historyAges: history.map(({ age }) => age),
+      sequence: sequenceOf.get(raw.userId) ?? null,
+      seen: seen.map(({ item }) => item),
       target: index.get(raw.target) ?? -1,
     };
   };
+}
+
+/**
+ * The items of each dialog's history with their times, by dialog id. Those whose review is known stand by time, ties by
+ * seed; others come first, in the dialog's own order.
+ */
+function pastsOf(dialogs: readonly DialogRecord[], { reviews, seed }: PrepareInput): Map<string, PastItem[]> {
+  const users = new Set(dialogs.map(({ userId }) => userId));
+  const byUser = groupByUser(reviews.filter(({ userId }) => users.has(userId)));
+  return new Map(
+    dialogs.map(({ dialogId, userId, history, timestampMs }) => {
+      const wanted = new Set(history);
+      const own = (byUser.get(userId) ?? []).filter(({ itemId }) => wanted.has(itemId));
+      const dated = itemsBefore(own, timestampMs, seed);
+      const known = new Set(dated.map(({ itemId }) => itemId));
+      const undated = [...wanted].filter((itemId) => !known.has(itemId));
+      return [dialogId, [...undated.map((itemId) => ({ itemId, timestampMs: null })), ...dated]];
+    }),
+  );
 }
 
 /**
@@ -126,36 +174,50 @@ function withoutDialogTargets(reviews: readonly Review[], dialogs: readonly Dial
   return reviews.filter((review) => !targets.has(JSON.stringify([review.userId, review.itemId])));
 }
 
-async function embedCatalogue(
-  items: readonly Item[],
-  indexOf: ReadonlyMap<string, number>,
-  training: readonly Review[],
-  dialogs: readonly DialogRecord[],
-  input: PrepareInput,
-): Promise<Catalogue> {
+async function embedCatalogue({
+  items,
+  index,
+  training,
+  dialogs,
+  input,
+  vocabulary,
+}: {
+  readonly items: readonly Item[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly training: readonly Review[];
+  readonly dialogs: readonly DialogRecord[];
+  readonly input: PrepareInput;
+  /** Learns the words of what describes items. */
+  readonly vocabulary: Vocabulary;
+}): Promise<Catalogue> {
   const counts = new Float32Array(items.length);
   for (const review of training) {
-    const row = indexOf.get(review.itemId);
+    const row = index.get(review.itemId);
     if (row !== undefined) counts[row] = (counts[row] ?? 0) + 1;
   }
-  const describing = new Map<string, Review[]>(items.map((item) => [item.itemId, []]));
-  for (const review of withoutDialogTargets(training, dialogs)) {
-    if (!isExampleReview(review.reviewId, input.seed)) describing.get(review.itemId)?.push(review);
-  }
+  const telling = new Map<string, Review[]>(items.map((item) => [item.itemId, []]));
+  for (const review of withoutDialogTargets(training, dialogs)) telling.get(review.itemId)?.push(review);
   const texts = new EmbeddedTexts(input.encoder);
-  const rows = items.map((item) =>
-    itemTexts(item, describing.get(item.itemId) ?? [], input.seed).map((text) => texts.row(text)),
-  );
+  const rows = items.map((item) => {
+    const describing = (telling.get(item.itemId) ?? []).filter(
+      ({ reviewId }) => !isExampleReview(reviewId, input.seed),
+    );
+    return itemTexts(item, describing, input.seed).map((text) => texts.row(text));
+  });
+  const words = items.map((item) => [
+    ...vocabulary.learn([item.name, ...item.categories, item.description].join(' ')),
+    ...(telling.get(item.itemId) ?? []).flatMap(({ title, text }) => vocabulary.learn(`${title} ${text}`)),
+  ]);
   const embedded = await texts.embed(input.breathe, input.signal);
   const text = meanRows(embedded, input.encoder.dimension, rows);
   centreRows(text, input.encoder.dimension);
-  return { itemIds: items.map((item) => item.itemId), indexOf, text, counts };
+  return { itemIds: items.map((item) => item.itemId), indexOf: index, text, counts, words };
 }
 
 function fingerprintOf(data: Omit<RecommenderData, 'fingerprint'>): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([data.encoderId, data.textDimension, data.catalogue.itemIds]));
-  hash.update(JSON.stringify([data.train, data.validation, data.test]));
+  hash.update(JSON.stringify([data.train, data.validation, data.test, data.sequences]));
   for (const floats of [data.catalogue.text, data.catalogue.counts, data.texts, data.textProjection]) {
     hash.update(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
   }

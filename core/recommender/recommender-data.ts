@@ -8,8 +8,17 @@ export interface Catalogue {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Frozen text embeddings, centred, row-major (N, D). */
   readonly text: Float32Array;
-  /** Reviews in the training period, (N). */
+  /** Training interactions, (N). */
   readonly counts: Float32Array;
+  /** Word ids of what the catalogue and training reviews say of each item; the dialogs' own targets left out. */
+  readonly words: readonly (readonly number[])[];
+}
+
+/** One user's training interactions. */
+export interface UserSequence {
+  readonly userId: string;
+  /** Distinct catalogue rows, oldest first; those of one time in an order drawn by seed. */
+  readonly items: readonly number[];
 }
 
 /** One visible turn: a row of `RecommenderData.texts` and who spoke it. */
@@ -28,6 +37,10 @@ export interface RankingExample {
   readonly turns: readonly EncodedTurn[];
   /** H: catalogue rows of the items before the example's time, oldest first; at most `maxHistory`, the latest. */
   readonly history: readonly number[];
+  /** Days between each item of `history` and the example's time; null where the time is not known. */
+  readonly historyAges: readonly (number | null)[];
+  /** Row of the user's own training interactions in `sequences`, which a fit must leave out here; null: none. */
+  readonly sequence: number | null;
   /** Everything in the user's history, also what `maxHistory` cut off: what ranking leaves out as seen. */
   readonly seen: readonly number[];
   readonly target: number;
@@ -40,6 +53,10 @@ export interface RecommenderData {
   readonly catalogue: Catalogue;
   /** Embeddings of the distinct turn texts, centred, row-major (U, D). */
   readonly texts: Float32Array;
+  /** Word ids of each distinct turn text; words that training never saw are left out. */
+  readonly textWords: readonly (readonly number[])[];
+  /** Training interactions by user. */
+  readonly sequences: readonly UserSequence[];
   /** Start of the text projections: principal directions of texts and items, row-major (D, d). */
   readonly textProjection: Float32Array;
   /** Training dialogs and, for every learned variant alike, pairs from training-period review sequences. */
@@ -52,7 +69,9 @@ export interface RecommenderData {
   readonly fingerprint: string;
 }
 
-export type LearnedVariant = Exclude<Variant, 'popularity'>;
+/** Variants that are counted from the training data, with nothing learned by gradient. */
+export type FittedVariant = 'popularity' | 'item-knn' | 'text-probe';
+export type LearnedVariant = Exclude<Variant, FittedVariant>;
 
 /** Lets I/O (heartbeats) through between batches: the worker passes `setImmediate`, tests may pass a no-op. */
 export type Breathe = () => Promise<void>;

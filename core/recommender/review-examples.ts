@@ -1,5 +1,6 @@
 import { deriveSeed } from '../random.ts';
 import type { Review } from '../reviews/review.ts';
+import { type PastItem, itemsBefore } from './interactions.ts';
 import { MAX_TEXT_CHARACTERS, clip } from './item-texts.ts';
 
 /** Most pairs taken from review sequences; embedding their texts is the larger part of the preparation's time. */
@@ -13,8 +14,8 @@ export interface ReviewExample {
   readonly review: Review;
   /** Sentences of the review, as the user's turns. */
   readonly turns: readonly string[];
-  /** Item ids reviewed strictly before, oldest first. */
-  readonly history: readonly string[];
+  /** Items reviewed strictly before, oldest first. */
+  readonly history: readonly PastItem[];
 }
 
 /** Splits at sentence ends; good enough for pseudo-turns, which no quote is taken from. */
@@ -48,7 +49,8 @@ export function reviewExamples(trainingReviews: readonly Review[], seed: number)
   const examples: ReviewExample[] = [];
   for (const { review } of drawn) {
     if (examples.length >= MAX_REVIEW_EXAMPLES) break;
-    const history = itemsBefore(byUser.get(review.userId) ?? [], review.timestampMs, review.itemId);
+    const earlier = (byUser.get(review.userId) ?? []).filter(({ itemId }) => itemId !== review.itemId);
+    const history = itemsBefore(earlier, review.timestampMs, seed);
     const turns = pseudoTurns(review);
     if (history.length > 0 && turns.length > 0) examples.push({ review, turns, history });
   }
@@ -58,12 +60,4 @@ export function reviewExamples(trainingReviews: readonly Review[], seed: number)
 /** Half of the reviews, by hash: these may be examples, the others may describe items. */
 export function isExampleReview(reviewId: string, seed: number): boolean {
   return deriveSeed(seed, 'review-role', reviewId) % 2 === 0;
-}
-
-/** Distinct items of reviews strictly before `timestampMs`, oldest first, the target itself left out. */
-function itemsBefore(own: readonly Review[], timestampMs: number, target: string): string[] {
-  const earlier = own
-    .filter((review) => review.timestampMs < timestampMs && review.itemId !== target)
-    .sort((a, b) => a.timestampMs - b.timestampMs || (a.reviewId < b.reviewId ? -1 : 1));
-  return [...new Set(earlier.map((review) => review.itemId))];
 }

@@ -5,15 +5,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig, Variant } from '../config/run-config.ts';
 import { PipelineError } from '../errors.ts';
 import { createRandom, deriveSeed } from '../random.ts';
-import { batchTensors, catalogueTensors } from './batch.ts';
+import { batchTensors, catalogueTensors, sequenceTensors } from './batch.ts';
 import type { CheckpointStore, EpochReport } from './checkpoint.ts';
 import { ndcgAtK } from './metrics/ndcg-at-k.ts';
 import { seededDropout } from './models/layers.ts';
-import { MODELS } from './models/models.ts';
-import type { CatalogueTensors, ModelShape } from './models/ranking-model.ts';
+import { MODELS, isFitted } from './models/models.ts';
+import type { CatalogueTensors, ModelShape, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
-import type { Breathe, LearnedVariant, RankingExample, RecommenderData } from './recommender-data.ts';
+import type { Breathe, LearnedVariant, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
+import { shuffleHistories } from './shuffle-histories.ts';
 import { type StepReport, type Trained, type TrainingTask, train } from './trainer.ts';
 
 const WEIGHT_DECAY = 0.01;
@@ -33,21 +34,23 @@ export interface TrainVariantInput {
   readonly signal?: AbortSignal;
 }
 
-/** A variant ready to score. `values`: all parameters of the best epoch; empty for popularity. */
+/** A variant ready to score. `values`: all parameters of the best epoch; empty for what is counted, not learned. */
 export interface TrainedVariant extends Trained {
   readonly variant: Variant;
   readonly seed: number;
 }
 
 /**
- * Trains one variant by full softmax over all items; popularity has nothing to learn and is given back at once.
+ * Trains one variant by full softmax over all items; what is counted has nothing to learn and is given back at once.
  * Throws `no_eligible_targets` where there is nothing to train on. The TensorFlow.js backend is the caller's choice.
  */
 export async function trainVariant(input: TrainVariantInput): Promise<TrainedVariant> {
-  const { variant, seed, settings, data } = input;
-  if (variant === 'popularity') {
+  const { variant, seed } = input;
+  if (isFitted(variant)) {
     return { variant, seed, values: new Float32Array(0), epochs: [], bestEpoch: 0, resumedAfterStep: 0 };
   }
+  const settings = settingsOf(variant, input.settings);
+  const data = dataOf(variant, input.data, seed);
   if (settings.dimension % settings.heads !== 0) {
     throw new PipelineError(
       'bad_configuration',
@@ -55,7 +58,7 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
       { subject: 'recommender.heads' },
     );
   }
-  if (data.train.length === 0) {
+  if (lessons(MODELS[variant], data, settings.batchSize, seed).length === 0) {
     throw new PipelineError(
       'no_eligible_targets',
       'No dialog or review sequence of the training period to learn from.',
@@ -63,7 +66,7 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
   }
   const catalogue = catalogueTensors(data.catalogue, data.textDimension);
   try {
-    const task = trainingTask(variant, input, catalogue);
+    const task = trainingTask(variant, { ...input, settings, data }, catalogue);
     const trained = await train(
       task,
       {
@@ -72,7 +75,7 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
         epochs: settings.epochs,
         learningRate: settings.learningRate,
         weightDecay: WEIGHT_DECAY,
-        fingerprint: trainingFingerprint(input),
+        fingerprint: trainingFingerprint({ ...input, settings }),
       },
       {
         checkpoint: input.checkpoint,
@@ -89,6 +92,20 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
   }
 }
 
+/** The encoder of histories alone has its own: it sees ten times as many predictions an epoch, and overfits sooner. */
+function settingsOf(variant: LearnedVariant, settings: RunConfig['recommender']): RunConfig['recommender'] {
+  return variant === 'history-only' ? { ...settings, ...settings.history } : settings;
+}
+
+/** What the variant is trained and tested on: the control sees other users' histories. */
+export function dataOf(variant: Variant, data: RecommenderData, seed: number): RecommenderData {
+  if (variant !== 'cross-attention-shuffled-history') return data;
+  const shuffled = (examples: readonly RankingExample[]): RankingExample[] =>
+    shuffleHistories(examples, deriveSeed(seed, 'control'));
+  const { train, validation, test } = data;
+  return { ...data, train: shuffled(train), validation: shuffled(validation), test: shuffled(test) };
+}
+
 export function modelShape(data: RecommenderData, settings: RunConfig['recommender']): ModelShape {
   return {
     textDimension: data.textDimension,
@@ -100,25 +117,37 @@ export function modelShape(data: RecommenderData, settings: RunConfig['recommend
   };
 }
 
+/** What one step learns from; either may be empty. */
+interface Lesson {
+  readonly examples: readonly RankingExample[];
+  readonly sequences: readonly UserSequence[];
+}
+
 function trainingTask(
   variant: LearnedVariant,
   { seed, settings, data, breathe, signal }: TrainVariantInput,
   catalogue: CatalogueTensors,
-): TrainingTask<readonly RankingExample[]> {
+): TrainingTask<Lesson> {
   const model = MODELS[variant];
   const shape = modelShape(data, settings);
   return {
     parameters: model.parameters(shape, data.textProjection, deriveSeed(seed, 'parameters')),
-    batches: (epoch) => shuffledBatches(data.train, settings.batchSize, deriveSeed(seed, 'epoch', epoch)),
-    size: (batch) => batch.length,
-    loss(parameters, examples, step) {
+    batches: (epoch) => lessons(model, data, settings.batchSize, deriveSeed(seed, 'epoch', epoch)),
+    size: ({ examples, sequences }) => examples.length + sequences.length,
+    loss(parameters, { examples, sequences }, step) {
       const dropout = seededDropout(settings.dropout, deriveSeed(seed, 'step', step));
-      const logits = model.logits(parameters, shape, batchTensors(examples, data), catalogue, dropout); // (B, N)
-      const wanted = tf.oneHot(
-        examples.map((example) => example.target),
-        shape.items,
-      );
-      return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), 1)));
+      const losses: tf.Scalar[] = [];
+      if (examples.length > 0) {
+        const logits = model.logits(parameters, shape, batchTensors(examples, data), catalogue, dropout); // (B, N)
+        const targets = examples.map((example) => example.target);
+        losses.push(crossEntropy(logits, tf.tensor1d(targets, 'int32')));
+      }
+      if (sequences.length > 0 && model.sequenceLogits !== undefined) {
+        const batch = sequenceTensors(sequences, settings.maxHistory);
+        const logits = model.sequenceLogits(parameters, shape, batch, catalogue, dropout); // (M, N)
+        losses.push(crossEntropy(logits, batch.next));
+      }
+      return tf.addN(losses);
     },
     async validate(parameters) {
       if (data.validation.length === 0) return null;
@@ -139,6 +168,30 @@ function trainingTask(
       return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
     },
   };
+}
+
+/** Mean over rows of -log softmax(logits) (M, N) at the targets (M). */
+function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  const wanted = tf.oneHot(targets, logits.shape[1]);
+  return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), 1)));
+}
+
+/** One epoch: all that the model learns from, in seeded order. Of two kinds, the shorter one is spread over the steps. */
+function lessons(
+  { learnsFrom }: RankingModel,
+  { train, sequences }: RecommenderData,
+  batchSize: number,
+  seed: number,
+): Lesson[] {
+  const examples = learnsFrom.includes('examples') ? shuffledBatches(train, batchSize, seed) : [];
+  const learnable = sequences.filter(({ items }) => items.length > 1);
+  const others = learnsFrom.includes('sequences')
+    ? shuffledBatches(learnable, batchSize, deriveSeed(seed, 'sequences'))
+    : [];
+  return Array.from({ length: Math.max(examples.length, others.length) }, (_, step) => ({
+    examples: examples[step] ?? [],
+    sequences: others[step] ?? [],
+  }));
 }
 
 function shuffledBatches<T>(examples: readonly T[], batchSize: number, seed: number): T[][] {

@@ -20,6 +20,7 @@ import {
 
 export const concatenation: RankingModel = {
   variant: 'concatenation',
+  learnsFrom: ['examples'],
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...historySpecs(shape, seed),

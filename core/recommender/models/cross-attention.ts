@@ -25,6 +25,7 @@ import {
 
 export const crossAttention: RankingModel = {
   variant: 'cross-attention',
+  learnsFrom: ['examples'],
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...historySpecs(shape, seed),
@@ -43,4 +44,10 @@ export const crossAttention: RankingModel = {
     const z = layerNorm(tf.add(x, dropout(attended, 'fusion')), parameters, 'fusion/norm'); // (B, T, d)
     return scoreItems(pool(z, batch.turnMask, parameters), items, parameters, catalogue); // (B, N)
   },
+};
+
+/** The control: the same model, trained and tested on other users' histories (shuffle-histories.ts). */
+export const crossAttentionShuffledHistory: RankingModel = {
+  ...crossAttention,
+  variant: 'cross-attention-shuffled-history',
 };

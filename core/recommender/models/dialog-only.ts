@@ -8,6 +8,7 @@ import { encoderBlock, encoderBlockSpecs, itemVectors, pool, scoreItems, towerSp
 
 export const dialogOnly: RankingModel = {
   variant: 'dialog-only',
+  learnsFrom: ['examples'],
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...encoderBlockSpecs('dialog-encoder', shape.dimension, seed),

@@ -60,7 +60,8 @@ export function layerNormSpecs(name: string, width: number): ParameterSpec[] {
 
 /**
  * Multi-head attention of queries (B, T, d) over a memory (B, M, d); `mask` (B, M) is 1 for real places, 0 for
- * padding. A row whose memory is all padding gets zeros, so that an empty history adds nothing.
+ * padding. A row whose memory is all padding gets zeros, so that an empty history adds nothing. `isLatestFirst`: see
+ * `attentionWeights`.
  */
 export function attention(
   queries: tf.Tensor,
@@ -69,21 +70,52 @@ export function attention(
   heads: number,
   parameters: Parameters,
   name: string,
+  isLatestFirst = false,
 ): tf.Tensor {
+  const weights = attentionWeights(queries, memory, mask, heads, parameters, name, isLatestFirst); // (B, h, T, M)
   const [batch = 0, , width = 0] = queries.shape;
-  const split = (input: tf.Tensor, which: string): tf.Tensor4D => {
-    const projected = project(input, parameter(parameters, `${name}/${which}`));
-    return tf.transpose(tf.reshape<tf.Rank.R4>(projected, [batch, -1, heads, width / heads]), [0, 2, 1, 3]);
-  };
-  const q = split(queries, 'query'); // (B, h, T, d/h)
-  const k = split(memory, 'key'); // (B, h, M, d/h)
-  const v = split(memory, 'value'); // (B, h, M, d/h)
-  const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(width / heads)); // (B, h, T, M)
-  const hidden = tf.mul(tf.sub(1, tf.reshape(mask, [batch, 1, 1, -1])), -1e9); // (B, 1, 1, M)
-  const mixed = tf.matMul(tf.softmax(tf.add(scores, hidden)), v); // (B, h, T, d/h)
+  const v = splitHeads(memory, heads, parameters, `${name}/value`); // (B, h, M, d/h)
+  const mixed = tf.matMul(weights, v); // (B, h, T, d/h)
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, -1, width]); // (B, T, d)
   const anything = tf.reshape(tf.max(mask, 1), [batch, 1, 1]);
   return tf.mul(project(joined, parameter(parameters, `${name}/output`)), anything);
+}
+
+/** (B, M, d) -> (B, h, M, d/h), projected. */
+function splitHeads(input: tf.Tensor, heads: number, parameters: Parameters, name: string): tf.Tensor4D {
+  const [batch = 0, , width = 0] = input.shape;
+  const projected = project(input, parameter(parameters, name));
+  return tf.transpose(tf.reshape<tf.Rank.R4>(projected, [batch, -1, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/**
+ * How much each query looks at each place of the memory, (B, h, T, M). `isLatestFirst`: queries and memory are one
+ * sequence, latest first, and no place sees a later one (a causal mask).
+ */
+export function attentionWeights(
+  queries: tf.Tensor,
+  memory: tf.Tensor,
+  mask: tf.Tensor,
+  heads: number,
+  parameters: Parameters,
+  name: string,
+  isLatestFirst = false,
+): tf.Tensor {
+  const [batch = 0, , width = 0] = queries.shape;
+  const q = splitHeads(queries, heads, parameters, `${name}/query`); // (B, h, T, d/h)
+  const k = splitHeads(memory, heads, parameters, `${name}/key`); // (B, h, M, d/h)
+  const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(width / heads)); // (B, h, T, M)
+  const hidden = tf.mul(tf.sub(1, tf.reshape(mask, [batch, 1, 1, -1])), -1e9); // (B, 1, 1, M)
+  const masked = tf.add(scores, hidden);
+  return tf.softmax(isLatestFirst ? tf.add(masked, laterPlaces(memory.shape[1] ?? 0)) : masked);
+}
+
+/** -1e9 where the memory's place is later than the query's, that is nearer to the start: (1, 1, L, L). */
+function laterPlaces(length: number): tf.Tensor {
+  const values = Float32Array.from({ length: length * length }, (_, at) =>
+    at % length < Math.floor(at / length) ? -1e9 : 0,
+  );
+  return tf.tensor4d(values, [1, 1, length, length]);
 }
 
 export interface AttentionStart {

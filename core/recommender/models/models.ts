@@ -1,11 +1,27 @@
-import type { LearnedVariant } from '../recommender-data.ts';
+import type { Variant } from '../../config/run-config.ts';
+import type { FittedVariant, LearnedVariant } from '../recommender-data.ts';
 import { concatenation } from './concatenation.ts';
-import { crossAttention } from './cross-attention.ts';
+import { crossAttention, crossAttentionShuffledHistory } from './cross-attention.ts';
 import { dialogOnly } from './dialog-only.ts';
+import type { FittedModel } from './fitted-model.ts';
+import { historyOnly } from './history-only.ts';
+import { itemKnn } from './item-knn.ts';
+import { popularity } from './popularity.ts';
 import type { RankingModel } from './ranking-model.ts';
+import { textProbe } from './text-probe.ts';
 
 export const MODELS: Readonly<Record<LearnedVariant, RankingModel>> = {
+  'history-only': historyOnly,
   'dialog-only': dialogOnly,
   concatenation,
   'cross-attention': crossAttention,
+  'cross-attention-shuffled-history': crossAttentionShuffledHistory,
 };
+
+export const FITTED_MODELS: Readonly<Record<FittedVariant, FittedModel>> = {
+  popularity,
+  'item-knn': itemKnn,
+  'text-probe': textProbe,
+};
+
+export const isFitted = (variant: Variant): variant is FittedVariant => variant in FITTED_MODELS;

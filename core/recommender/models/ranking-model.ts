@@ -26,6 +26,19 @@ export interface BatchTensors {
   /** Catalogue rows (B, L), int32. */
   readonly history: tf.Tensor2D;
   readonly historyMask: tf.Tensor2D;
+  /** Age buckets (B, L), int32: 0 where the time is not known. */
+  readonly historyAge: tf.Tensor2D;
+}
+
+/** Padded training sequences, latest first; the item after each place is what is to be predicted there. */
+export interface SequenceTensors {
+  /** Catalogue rows (S, L), int32. */
+  readonly history: tf.Tensor2D;
+  readonly historyMask: tf.Tensor2D;
+  /** Places (of S x L, row-major) of the M predictions, int32. */
+  readonly places: tf.Tensor1D;
+  /** Catalogue rows (M), int32. */
+  readonly next: tf.Tensor1D;
 }
 
 export interface CatalogueTensors {
@@ -35,15 +48,27 @@ export interface CatalogueTensors {
   readonly logPopularity: tf.Tensor1D;
 }
 
+/** What a model is trained on: (X, H) -> target examples, or users' sequences, each item from those before it. */
+export type Lessons = 'examples' | 'sequences';
+
 /** All that the trainer and the evaluation know of a variant. */
 export interface RankingModel {
   readonly variant: LearnedVariant;
+  readonly learnsFrom: readonly Lessons[];
   parameters(shape: ModelShape, textProjection: Float32Array, seed: number): ParameterSpec[];
   /** Scores of all items, (B, N). */
   logits(
     parameters: Parameters,
     shape: ModelShape,
     batch: BatchTensors,
+    catalogue: CatalogueTensors,
+    dropout: Dropout,
+  ): tf.Tensor2D;
+  /** Scores of all items at each place of training sequences, (M, N), where the model learns from sequences. */
+  sequenceLogits?(
+    parameters: Parameters,
+    shape: ModelShape,
+    sequences: SequenceTensors,
     catalogue: CatalogueTensors,
     dropout: Dropout,
   ): tf.Tensor2D;

@@ -15,6 +15,7 @@ import {
   parameter,
   project,
 } from './layers.ts';
+import { AGE_BUCKETS } from '../history-age.ts';
 import type { BatchTensors, CatalogueTensors, ModelShape } from './ranking-model.ts';
 
 /**
@@ -51,7 +52,10 @@ export function towerSpecs(shape: ModelShape, textProjection: Float32Array, seed
 
 /** What the variants that look at the history have besides. */
 export function historySpecs(shape: ModelShape, seed: number): ParameterSpec[] {
-  return [normalSpec('history/position', [shape.maxHistory, shape.dimension], 0.02, seed)];
+  return [
+    normalSpec('history/position', [shape.maxHistory, shape.dimension], 0.02, seed),
+    normalSpec('history/age', [AGE_BUCKETS, shape.dimension], 0.02, seed),
+  ];
 }
 
 /** Item vectors V (N, d): projected text plus learned id embedding. */
@@ -74,7 +78,7 @@ export function turnTokens(
   return dropout(tf.mul(tf.add(tf.add(text, speaker), position), Math.sqrt(shape.dimension)), 'turns');
 }
 
-/** H (B, L, d): the same item vectors, with recency. */
+/** H (B, L, d): the same item vectors, with their order and how long ago they were. */
 export function historyTokens(
   parameters: Parameters,
   shape: ModelShape,
@@ -85,10 +89,14 @@ export function historyTokens(
   const length = batch.history.shape[1];
   const item = gatherRows(items, batch.history); // (B, L, d)
   const position = tf.slice(parameter(parameters, 'history/position'), [0, 0], [length, shape.dimension]); // (L, d)
-  return dropout(tf.mul(tf.add(item, position), Math.sqrt(shape.dimension)), 'history');
+  const age = gatherRows(parameter(parameters, 'history/age') as tf.Tensor2D, batch.historyAge); // (B, L, d)
+  return dropout(tf.mul(tf.add(tf.add(item, position), age), Math.sqrt(shape.dimension)), 'history');
 }
 
-/** One pre-norm transformer block (self-attention, feed-forward) over tokens (B, M, d). */
+/**
+ * One pre-norm transformer block (self-attention, feed-forward) over tokens (B, M, d). `isLatestFirst`: no token sees a
+ * later one.
+ */
 export function encoderBlock(
   tokens: tf.Tensor,
   mask: tf.Tensor,
@@ -96,16 +104,22 @@ export function encoderBlock(
   parameters: Parameters,
   name: EncoderName,
   dropout: Dropout,
+  isLatestFirst = false,
 ): tf.Tensor {
   const normal = layerNorm(tokens, parameters, `${name}/attention-norm`);
-  const mixed = attention(normal, normal, mask, heads, parameters, `${name}/attention`);
+  const mixed = attention(normal, normal, mask, heads, parameters, `${name}/attention`, isLatestFirst);
   const attended = tf.add(tokens, dropout(mixed, `${name}/attention`));
   const inner = feedForward(layerNorm(attended, parameters, `${name}/forward-norm`), parameters, `${name}/forward`);
   return tf.add(attended, dropout(inner, `${name}/forward`));
 }
 
 /** Which sequence the block encodes. */
-export type EncoderName = 'dialog-encoder' | 'history-encoder' | 'joint-encoder';
+export type EncoderName =
+  | 'dialog-encoder'
+  | 'history-encoder'
+  | 'joint-encoder'
+  | 'sequence-encoder-1'
+  | 'sequence-encoder-2';
 
 export function encoderBlockSpecs(name: EncoderName, width: number, seed: number): ParameterSpec[] {
   return [

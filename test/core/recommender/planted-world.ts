@@ -70,7 +70,19 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
       { kind: told === 'history' ? kind : null, brand: told === 'history' || told === 'both' ? brand : null },
       random,
     );
-    return { exampleId: `${split}-${number}`, source: 'dialog', split, turns, history, seen: history, target };
+    const exampleId = `${split}-${number}`;
+    const historyAges = history.map(() => null);
+    return {
+      exampleId,
+      source: 'dialog',
+      split,
+      turns,
+      history,
+      historyAges,
+      seen: history,
+      target,
+      sequence: split === 'train' ? number : null,
+    };
   };
   const examples = (split: RankingExample['split'], count: number) =>
     Array.from({ length: count }, (_, number) => example(split, number));
@@ -87,8 +99,11 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
       indexOf: new Map(itemIds.map((itemId, row) => [itemId, row])),
       text: catalogueText,
       counts: new Float32Array(items.length).fill(1),
+      words: items.map(({ kind, brand }) => [kind, kinds + brand]),
     },
     texts,
+    textWords: turnRows.map(() => []),
+    sequences: train.map(({ exampleId, history, target }) => ({ userId: exampleId, items: [...history, target] })),
     textProjection: principalDirections(
       Float32Array.from([...texts, ...catalogueText]),
       textDimension,

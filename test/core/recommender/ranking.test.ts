@@ -10,6 +10,8 @@ const example = (changes: Partial<RankingExample> = {}): RankingExample => ({
   split: 'test',
   turns: [],
   history: [],
+  historyAges: [],
+  sequence: null,
   seen: [],
   target: 2,
   ...changes,

@@ -1,0 +1,10 @@
+import type { FittedVariant, RankingExample, RecommenderData } from '../recommender-data.ts';
+
+/** Scores of all items for one example, (N): higher is better. */
+export type Scorer = (example: RankingExample) => Float32Array;
+
+/** A variant that is counted from training data once; deterministic, the same for every seed. */
+export interface FittedModel {
+  readonly variant: FittedVariant;
+  fit(data: RecommenderData): Scorer;
+}

@@ -1,0 +1,10 @@
+/** Training interactions of each item, whoever asks. Equal counts are broken at random by the ranking. */
+import type { FittedModel } from './fitted-model.ts';
+
+export const popularity: FittedModel = {
+  variant: 'popularity',
+  fit:
+    ({ catalogue }) =>
+    () =>
+      catalogue.counts,
+};
