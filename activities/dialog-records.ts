@@ -4,7 +4,7 @@ import { SelectionSchema } from '../core/dataset/selection.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
-import type { Spend } from '../core/config/run-ref.ts';
+import type { DialogOutcome, Spend } from '../core/config/run-ref.ts';
 import type { Attempt, DialogRecord, TokenUsage } from '../core/simulation/dialog.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -40,6 +40,18 @@ export const spendOf = (usage: TokenUsage): Spend => ({
   tokens: usage.promptTokens + usage.completionTokens + usage.unknownTokens,
   costMicroUsd: usage.costMicroUsd + usage.unknownCostMicroUsd,
 });
+
+export const outcomesOf = (folder: RunFolder, records: readonly DialogRecord[]): Promise<DialogOutcome[]> =>
+  atOnce(records, (record) => outcomeOfRecord(folder, record));
+
+/** What was given up tells why, as its workflow did. */
+export async function outcomeOfRecord(folder: RunFolder, record: DialogRecord): Promise<DialogOutcome> {
+  const { dialogId, ordinal, attempts, usage } = record;
+  const outcome = { dialogId, ordinal, attempts, accepted: record.status === 'accepted', spent: spendOf(usage) };
+  if (outcome.accepted) return outcome;
+  const last = await folder.findJson(folder.keys.attempt(dialogId, attempts), AttemptSchema);
+  return { ...outcome, refusedFor: [...new Set((last?.violations ?? []).map(({ check }) => check))] };
+}
 
 /** Accepted dialogs by the attempt that was accepted, 1 to 4. */
 export function countByAttempt(records: readonly DialogRecord[]): [number, number, number, number] {

@@ -12,9 +12,8 @@ import { selectTargets } from '../core/planning/select-targets.ts';
 import type { Target } from '../core/planning/target.ts';
 import { nextNode } from '../core/planning/traversal.ts';
 import { DialogRecordSchema } from '../core/simulation/dialog.ts';
-import type { DialogRecord } from '../core/simulation/dialog.ts';
 import { traversalSeed } from './attempt-seeds.ts';
-import { readEveryRecord, spendOf } from './dialog-records.ts';
+import { outcomeOfRecord, outcomesOf, readEveryRecord } from './dialog-records.ts';
 import type { ActivityPorts } from './ports.ts';
 import { addRetries, retryUnits } from './retries.ts';
 import type { RetryWish } from './retries.ts';
@@ -33,8 +32,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
   const outcomeOf = async (ref: RunRef, dialogId: string): Promise<DialogOutcome | null> => {
     const folder = openRunFolder(ports, ref);
     const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
-    if (record === null) return null;
-    return outcomeOfRecord(record);
+    return record === null ? null : outcomeOfRecord(folder, record);
   };
 
   return {
@@ -64,7 +62,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
     /** Dialogs that stand already, from an earlier execution of this run, and what was spent on those left open. */
     async takeStock(ref: RunRef): Promise<Stock> {
       const { folder, targets, config } = await worlds.planned(ref);
-      const outcomes = (await readEveryRecord(folder)).map(outcomeOfRecord);
+      const outcomes = await outcomesOf(folder, await readEveryRecord(folder));
       const stock = recordOutcomes(EMPTY_STOCK, outcomes);
       const retries = unitsOf(ref, targets, config).slice(ordinaryUnits(ref, attemptedOf(targets, config)).length);
       return {
@@ -162,14 +160,6 @@ function ordinaryUnits(ref: RunRef, targets: readonly Target[]): UserUnit[] {
 }
 
 const SHOWN_RETRIES = 20;
-
-const outcomeOfRecord = ({ dialogId, ordinal, status, attempts, usage }: DialogRecord): DialogOutcome => ({
-  dialogId,
-  ordinal,
-  accepted: status === 'accepted',
-  attempts,
-  spent: spendOf(usage),
-});
 
 /** Users show in the UI and in search by a hash only. */
 const pseudonymOf = (run: string, userId: string): string =>

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -32,6 +33,8 @@ const EnvironmentSchema = z.object({
     .string()
     .regex(/^[^\s:/]+:\d+$/, 'host:port')
     .optional(),
+  /** What a worker is called in the Temporal UI and in audits, e.g. its pod's name; unset: process and machine, pid@host. */
+  CONVRECSTUDIO_IDENTITY: z.string().min(1).max(100).optional(),
   CONVRECSTUDIO_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
 });
 
@@ -51,6 +54,8 @@ export interface Environment {
   readonly allow: readonly string[];
   /** host:port of the metrics; null: none. */
   readonly metrics: string | null;
+  /** Of workers, on events and model calls. */
+  readonly identity: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** For adapters that read variables of their own (AWS, model profiles, the cache). */
   readonly variables: NodeJS.ProcessEnv;
@@ -79,6 +84,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
     stateDirectory: resolve(workingDirectory, env.CONVRECSTUDIO_STATE ?? join(workingDirectory, '.convrecstudio')),
     allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split('\n').filter((line) => line !== '')],
     metrics: env.CONVRECSTUDIO_METRICS ?? null,
+    identity: env.CONVRECSTUDIO_IDENTITY ?? `${process.pid}@${hostname()}`,
     logLevel: env.CONVRECSTUDIO_LOG,
     variables,
   };

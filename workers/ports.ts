@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 
@@ -102,7 +102,7 @@ export async function createPorts(
       }
     },
     runningWorkflows: (workflowIds) => inspector.running(workflowIds),
-    identity: `${process.pid}@${hostname()}`,
+    identity: environment.identity,
     versions: readVersions(),
     breathe: () => immediately(),
     close: () => inspector.close(),

@@ -58,7 +58,8 @@ export async function startWorkers(options: {
   };
   // On SIGTERM activities have this long to end, then hear that they are cancelled: replies are journalled, another goes on.
   const shutdownGraceTime = '5s';
-  const common = { connection, namespace: environment.temporal.namespace, shutdownGraceTime } as const;
+  const { identity } = environment;
+  const common = { connection, identity, namespace: environment.temporal.namespace, shutdownGraceTime } as const;
   const create = async (role: Role): Promise<Worker> => {
     const taskQueue = queues[role];
     switch (role) {

@@ -72,8 +72,12 @@ export interface Waiting {
 export interface DialogProgress {
   readonly wanted: number;
   readonly targets: number;
+  /** Near-duplicates aside. */
   readonly accepted: number;
+  readonly duplicates?: number;
   readonly rejected: number;
+  /** Those given up by the kinds of violations of their last attempt; one may have several. */
+  readonly driftBy?: Readonly<Record<string, number>>;
   readonly inFlight: number;
   readonly concurrency: number;
   readonly paused: boolean;

@@ -9,6 +9,7 @@ import { baseQueue, computing, quick } from './activity-options.ts';
 import { runProgressQuery, taskQueues, workflowIds } from './contract.ts';
 import type { RunProgress } from './contract.ts';
 import { describeReviews } from './describe-reviews.ts';
+import { grouped } from './markdown.ts';
 import { trackStages } from './run-stages.ts';
 import { steerRun } from './run-steering.ts';
 import { label } from './search-attributes.ts';
@@ -63,18 +64,24 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
     await stages.during('reviews', async () => {
       const counts = await prepareReviews.executeWithOptions({ summary: 'read, clean and split the reviews' }, [ref]);
       log.info('reviews', { ...counts });
+      const { reviews, users, items, rejected } = counts;
+      stages.note(
+        `${grouped(reviews)} reviews, ${grouped(users)} users, ${grouped(items)} items; ${grouped(rejected)} lines rejected`,
+      );
     });
     await stages.during('profiling', async () => {
       await fitAspects.executeWithOptions({ summary: 'contrastive spherical k-means on training sentences' }, [ref]);
       await describeReviews(ref, (progress) => {
         shards = progress;
-        stages.note(`${progress.done} of ${progress.shards} shards, ${progress.sentences} sentences`);
+        stages.note(`${progress.done} of ${progress.shards} shards, ${grouped(progress.sentences)} sentences`);
       });
       await buildProfiles.executeWithOptions({ summary: 'user profiles and item trajectories' }, [ref]);
     });
-    const targets = await stages.during('planning', () =>
-      selectTargets.executeWithOptions({ summary: 'targets in seeded order' }, [ref]),
-    );
+    const targets = await stages.during('planning', async () => {
+      const selected = await selectTargets.executeWithOptions({ summary: 'targets in seeded order' }, [ref]);
+      stages.note(`${grouped(selected.targets)} targets of ${grouped(selected.users)} users`);
+      return selected;
+    });
     const simulated = await stages.during('simulation', () => steering.simulate({ brief, ...targets }));
     await stages.during('dataset', () =>
       writeDataset.executeWithOptions({ summary: 'the accepted dialogs as a dataset' }, [ref]),

@@ -17,6 +17,8 @@ import { addSpend } from '../core/dataset/stock.ts';
 import { baseQueue, conversing, quick } from './activity-options.ts';
 import { releaseSignal, taskQueues, unitClearedSignal, unitFinishedSignal, unitHeldSignal } from './contract.ts';
 import type { GenerateUserDialogsInput } from './contract.ts';
+import { describeDialog } from './dialog-view.ts';
+import type { AttemptView, DialogView } from './dialog-view.ts';
 import { faultOf, isHolding } from './run-faults.ts';
 import { label } from './search-attributes.ts';
 
@@ -54,20 +56,21 @@ async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permi
   const dialog = { ref: input.ref, dialogId: slot.dialogId };
 
   const plan = await permit.during(() => planDialog.executeWithOptions({ summary: `plan ${slot.dialogId}` }, [dialog]));
-  const story = [plan.outline];
-  setCurrentDetails(plan.outline);
+  permit.show({ outline: plan.outline });
+  const attempts: AttemptView[] = [];
   let spent = permit.before;
   for (let attempt = 1; ; attempt++) {
     label({ attempts: attempt });
+    permit.show({ attempts: [...attempts, { accepted: null, checks: [], spent: NOTHING }] });
     const walk = await simulateAttempt(dialog, { attempt, entry: plan.entry, spent, taskQueue }, permit);
     spent = addSpend(spent, walk.spent);
     const steps = walk.steps;
     const verdict = await permit.during(() =>
       checkFidelity.executeWithOptions({ summary: `check attempt ${attempt}` }, [{ ...dialog, attempt, steps }]),
     );
-    story.push(`- attempt ${attempt}: ${verdict.accepted ? 'accepted' : `refused (${summarise(verdict.violations)})`}`);
-    setCurrentDetails(story.join('\n'));
-    const { accepted } = verdict;
+    const { accepted, violations: checks } = verdict;
+    attempts.push({ accepted, checks, spent: walk.spent });
+    permit.show({ attempts: [...attempts] });
     if (!accepted && attempt < input.maxAttempts) continue;
     await permit.during(() =>
       persistDialog.executeWithOptions({ summary: accepted ? 'accepted' : 'simulation drift' }, [
@@ -76,20 +79,9 @@ async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permi
     );
     if (accepted) label({ status: 'accepted' });
     else label({ status: 'rejected', failure: 'simulation_drift' });
-    return { ...slot, accepted, attempts: attempt, spent: subtract(spent, permit.before) };
+    const outcome = { ...slot, accepted, attempts: attempt, spent: subtract(spent, permit.before) };
+    return accepted ? outcome : { ...outcome, refusedFor: [...new Set(checks)] };
   }
-}
-
-const SHOWN_CHECKS = 5;
-
-/** Kinds of violations with how often: an attempt may have many of one kind. */
-function summarise(checks: readonly string[]): string {
-  const kinds = [...new Set(checks)];
-  const shown = kinds.slice(0, SHOWN_CHECKS).map((kind) => {
-    const times = checks.filter((check) => check === kind).length;
-    return times === 1 ? kind : `${kind} × ${times}`;
-  });
-  return [...shown, ...(kinds.length > SHOWN_CHECKS ? ['…'] : [])].join(', ');
 }
 
 /** Super-node by super-node, as many at a time as a stint holds; each result names where the walk goes on. */
@@ -108,7 +100,7 @@ async function simulateAttempt(
   const { attempt } = from;
   let next: { readonly nodeId: string; readonly kind: string } | null = from.entry;
   let steps = 0;
-  let spent: Spend = { tokens: 0, costMicroUsd: 0 };
+  let spent: Spend = NOTHING;
   while (next !== null) {
     const summary: string = `attempt ${attempt}, from ${next.kind.replace('_', ' ')} (${next.nodeId})`;
     const { nodeId } = next;
@@ -131,11 +123,18 @@ async function simulateAttempt(
   return { steps, spent };
 }
 
+const NOTHING: Spend = { tokens: 0, costMicroUsd: 0 };
+
 type Permit = ReturnType<typeof createPermit>;
 type Question = Pick<UnitHeld, 'code' | 'message' | 'retryAfterMs' | 'needs'>;
 
-/** What the unit may spend, and its waiting for the coordinator. */
+/** What the unit may spend, its waiting for the coordinator, and what its page tells. */
 function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
+  let view: DialogView = { dialogId, userKey: input.userKey, outline: null, attempts: [], waiting: null };
+  const show = (update: Partial<DialogView>): void => {
+    view = { ...view, ...update };
+    setCurrentDetails(describeDialog(view));
+  };
   let granted = input.granted;
   let probe = false;
   let isReleased = false;
@@ -144,17 +143,20 @@ function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
     probe = release.probe;
     isReleased = true;
   });
-  const before = input.outcomes.map(({ spent }) => spent).reduce(addSpend, { tokens: 0, costMicroUsd: 0 });
+  const before = input.outcomes.map(({ spent }) => spent).reduce(addSpend, NOTHING);
   const coordinator = getExternalWorkflowHandle(input.coordinatorId);
   const ask = async (question: Question): Promise<void> => {
     isReleased = false;
     label({ status: 'waiting', waiting: question.code });
+    show({ waiting: question });
     await coordinator.signal(unitHeldSignal, { unit: input.unit, dialogId, ...question });
     await condition(() => isReleased);
     label({ status: 'running', waiting: 'nothing' });
+    show({ waiting: null });
   };
   return {
     before,
+    show,
     current: () => ({ granted, probe }),
     ask,
     /** Runs it; where it meets what holds the whole run, waits for the coordinator's word and runs it again. */

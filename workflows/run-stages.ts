@@ -27,6 +27,7 @@ export function trackStages(steering: RunSteering) {
   steering.onChange(show);
   return {
     list,
+    /** Of the running stage; stands on the page when it is done as well. */
     note(text: string): void {
       const running = list().find(({ status }) => status === 'running');
       if (running !== undefined) notes.set(running.stage, text);
@@ -48,7 +49,6 @@ export function trackStages(steering: RunSteering) {
       show();
       const result = await untilDone(steering, work);
       states.set(stage, { stage, status: 'done', seconds: (Date.now() - started) / 1000 });
-      notes.delete(stage);
       show();
       return result;
     },

@@ -153,7 +153,8 @@ async function heardOr(isNews: () => boolean, input: SimulateDialogsInput, state
     await condition(isNews, waitMs, { summary });
     return;
   }
-  if (state.inFlight.length > 0) await condition(isNews, reconcileMs(input));
+  const silent = { summary: 'nothing heard: look for lost children' };
+  if (state.inFlight.length > 0) await condition(isNews, reconcileMs(input), silent);
   else await condition(isNews);
 }
 

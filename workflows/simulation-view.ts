@@ -1,6 +1,7 @@
 import type { DialogProgress, SimulationState, Stage, StageProgress, Waiting } from './contract.ts';
 import { reservedOf } from './budget-ledger.ts';
 import { acceptedOf, rejectedOf } from '../core/dataset/stock.ts';
+import { grouped, plain, times, usd } from './markdown.ts';
 import { describeHold, faulted, wantMoney } from './run-hold.ts';
 
 /** What is told of a run's dialogs: to queries, to the Temporal UI as Markdown, to the run's own workflow. Pure. */
@@ -10,7 +11,9 @@ export function progressOf(state: SimulationState, wanted: number): DialogProgre
     wanted,
     targets: state.targets,
     accepted: acceptedOf(state) - state.duplicates,
+    duplicates: state.duplicates,
     rejected: rejectedOf(state),
+    driftBy: state.driftBy ?? {},
     inFlight: state.inFlight.length,
     concurrency: state.concurrency,
     paused: state.paused,
@@ -45,26 +48,52 @@ function waitingOf(state: SimulationState): Waiting | null {
 /** Nothing in flight though more is wanted: with a cap, and neither paused nor held, it is the money. */
 const isBroke = (state: SimulationState): boolean => state.budget !== null && state.starved;
 
-const usd = (micro: number): string => `$${(micro / 1e6).toFixed(2)}`;
-
 /** Markdown for the UI's "current details". */
-export function describeProgress(progress: DialogProgress): string {
-  const { accepted, wanted, rejected, inFlight, concurrency, byAttempt, spent, reserved, budget, waiting } = progress;
-  const caps = [
-    ...(budget?.costMicroUsd == null ? [] : [`of ${usd(budget.costMicroUsd)}`]),
-    ...(budget?.tokens == null ? [] : [`of ${budget.tokens} tokens`]),
+export const describeProgress = (progress: DialogProgress): string =>
+  [...waitingLines(progress.waiting), ...funnelLines(progress), '', ...costLines(progress)].join('\n');
+
+/** The reason, when it is tried again, who waits; none: no lines. */
+function waitingLines(waiting: Waiting | null): string[] {
+  if (waiting === null) return [];
+  const { reason, message, untilMs, dialogs } = waiting;
+  const notes = [
+    ...(untilMs === null ? [] : [`next try ${new Date(untilMs).toISOString().slice(11, 19)} UTC`]),
+    ...(dialogs === 0 ? [] : [`${dialogs} ${dialogs === 1 ? 'dialog waits' : 'dialogs wait'}`]),
   ];
-  const reservation = budget === null ? '' : `, ${usd(reserved.costMicroUsd)} reserved`;
+  return [`**Waiting: ${reason}**${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`, '', plain(message), ''];
+}
+
+function funnelLines(progress: DialogProgress): string[] {
+  const { accepted, wanted, targets, rejected, inFlight, concurrency, byAttempt } = progress;
+  // Absent in what an execution of before told.
+  const { duplicates = 0, driftBy = {} } = progress;
+  const begun = accepted + duplicates + rejected + inFlight;
+  const attempts = byAttempt.map((count, index) => `${grouped(count)} at attempt ${index + 1}`).join(', ');
+  const drift = Object.entries(driftBy).sort(([, a], [, b]) => b - a);
+  const reasons = drift.map(([check, count]) => times(check, count)).join(', ');
   return [
-    ...(waiting === null ? [] : [`**Waiting** (${waiting.reason}): ${waiting.message}`, '']),
-    '| | |',
-    '|---|---|',
-    `| accepted | **${Math.min(accepted, wanted)} of ${wanted}** (${percent(accepted, wanted)}) |`,
-    `| by attempt 1, 2, 3, 4 | ${byAttempt.join(', ')} |`,
-    `| given up (simulation drift) | ${rejected} |`,
-    `| in flight | ${inFlight} of at most ${concurrency} |`,
-    `| spent | ${usd(spent.costMicroUsd)}, ${spent.tokens} tokens ${caps.join(' and ')}${reservation} |`,
-  ].join('\n');
+    '| dialogs | | |',
+    '|---|---:|---|',
+    `| targets | ${grouped(targets)} | |`,
+    `| begun | ${grouped(begun)} | |`,
+    `| accepted | **${grouped(Math.min(accepted, wanted))}** | of ${grouped(wanted)} wanted (${percent(accepted, wanted)}): ${attempts} |`,
+    ...(duplicates === 0 ? [] : [`| near-duplicates | ${grouped(duplicates)} | accepted, but not counted |`]),
+    `| given up | ${grouped(rejected)} | ${rejected === 0 ? '' : `simulation drift: ${reasons}`} |`,
+    `| in flight | ${inFlight} | of at most ${concurrency} at once |`,
+  ];
+}
+
+function costLines({ spent, reserved, budget }: DialogProgress): string[] {
+  const cap = budget?.costMicroUsd ?? null;
+  const tokenCap = budget?.tokens ?? null;
+  const tokens = `${grouped(spent.tokens)} tokens`;
+  return [
+    '| cost | | |',
+    '|---|---|---|',
+    `| spent | **${usd(spent.costMicroUsd)}** | ${cap === null ? 'no cap' : `of ${usd(cap)} (${percent(spent.costMicroUsd, cap)})`} |`,
+    `| | ${tokens} | ${tokenCap === null ? '' : `of ${grouped(tokenCap)} (${percent(spent.tokens, tokenCap)})`} |`,
+    ...(budget === null ? [] : [`| reserved | ${usd(reserved.costMicroUsd)} | for the dialogs in flight |`]),
+  ];
 }
 
 export const percent = (done: number, total: number): string =>
@@ -72,7 +101,7 @@ export const percent = (done: number, total: number): string =>
 
 const MARKS = { waiting: '·', running: '▶', done: '✔', skipped: '–' } as const;
 
-/** The run's own page in the UI: its stages, and how far its dialogs are. */
+/** The run's own page in the UI: what it waits for, its stages, and how far its dialogs are. */
 export function describeRun(run: {
   readonly stages: readonly StageProgress[];
   readonly notes: ReadonlyMap<Stage, string>;
@@ -81,15 +110,19 @@ export function describeRun(run: {
   readonly dialogs: DialogProgress | null;
 }): string {
   const lines = run.stages.map(({ stage, status, seconds }) => {
-    const note = run.notes.get(stage) ?? (status === 'done' ? `${seconds.toFixed(1)} s` : '');
-    return `| ${MARKS[status]} | ${status === 'running' ? `**${stage}**` : stage} | ${note} |`;
+    const took = status === 'done' ? `${seconds.toFixed(1)} s` : status === 'skipped' ? 'skipped' : '';
+    return `| ${MARKS[status]} ${status === 'running' ? `**${stage}**` : stage} | ${took} | ${run.notes.get(stage) ?? ''} |`;
   });
+  const isUnderWay = run.stages.some(({ stage, status }) => stage === 'simulation' && status === 'running');
+  const dialogsWait = isUnderWay ? (run.dialogs?.waiting ?? null) : null;
+  const isPaused = run.paused && run.waiting === null && dialogsWait === null;
   return [
-    ...(run.waiting === null ? [] : [`**Waiting**: ${run.waiting} Then resume.`, '']),
-    ...(run.paused ? ['**Paused**: nothing new is begun until resume.', ''] : []),
-    '| | stage | |',
-    '|---|---|---|',
+    ...(run.waiting === null ? [] : [`**Waiting**: ${plain(run.waiting)} Then resume.`, '']),
+    ...(isPaused ? ['**Paused**: nothing new is begun until resume.', ''] : []),
+    ...waitingLines(dialogsWait),
+    '| stage | | |',
+    '|---|---:|---|',
     ...lines,
-    ...(run.dialogs === null ? [] : ['', '**Dialogs**', '', describeProgress(run.dialogs)]),
+    ...(run.dialogs === null ? [] : ['', ...funnelLines(run.dialogs), '', ...costLines(run.dialogs)]),
   ].join('\n');
 }

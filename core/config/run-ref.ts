@@ -51,6 +51,8 @@ export interface DialogOutcome extends DialogSlot {
   readonly attempts: number;
   /** Of all its attempts, whenever they were paid for; unknown outcomes in full. */
   readonly spent: Spend;
+  /** Of one that was given up: the kinds of violations of its last attempt. */
+  readonly refusedFor?: readonly string[];
 }
 
 /** What a user's workflow tells its coordinator when it ends. */
@@ -90,6 +92,8 @@ export interface Stock {
   /** A letter a target from `base` on: a accepted, r rejected, "." open; open ones at the end are left out. */
   readonly tail: string;
   readonly byAttempt: readonly [number, number, number, number];
+  /** Dialogs given up by the kinds of violations of their last attempt; one may have several. */
+  readonly driftBy?: Readonly<Record<string, number>>;
   /** Of the dialogs that are settled. */
   readonly spent: Spend;
   /** Of those that were begun and are open: counted until they settle. */

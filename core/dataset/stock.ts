@@ -11,6 +11,7 @@ export const EMPTY_STOCK: Stock = {
   rejectedBefore: 0,
   tail: '',
   byAttempt: [0, 0, 0, 0],
+  driftBy: {},
   spent: { tokens: 0, costMicroUsd: 0 },
   unsettled: {},
   retries: [],
@@ -29,18 +30,20 @@ export function recordOutcomes<S extends Stock>(stock: S, outcomes: readonly Dia
   const tail = [...stock.tail];
   const byAttempt: [number, number, number, number] = [...stock.byAttempt];
   const unsettled = { ...stock.unsettled };
+  const driftBy = { ...stock.driftBy };
   let { spent } = stock;
-  for (const { ordinal, accepted, attempts, dialogId, spent: dialogSpent } of outcomes) {
+  for (const { ordinal, accepted, attempts, dialogId, spent: dialogSpent, refusedFor = [] } of outcomes) {
     const place = ordinal - stock.base;
     if (place < 0 || (tail[place] ?? '.') !== '.') continue;
     while (tail.length < place) tail.push('.');
     tail[place] = accepted ? 'a' : 'r';
     spent = addSpend(spent, dialogSpent);
     delete unsettled[dialogId];
+    for (const check of refusedFor) driftBy[check] = (driftBy[check] ?? 0) + 1;
     const attempt = attempts - 1;
     if (accepted && (attempt === 0 || attempt === 1 || attempt === 2 || attempt === 3)) byAttempt[attempt] += 1;
   }
-  return compact({ ...stock, tail: tail.join(''), byAttempt, spent, unsettled });
+  return compact({ ...stock, tail: tail.join(''), byAttempt, driftBy, spent, unsettled });
 }
 
 /** Moves the base past what is settled without a gap. */

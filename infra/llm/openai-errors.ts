@@ -61,7 +61,7 @@ function rateLimited(error: APIError, endpoint: Endpoint, said: string): Pipelin
       { subject: endpoint.profile },
     );
   }
-  const message = `The model profile "${endpoint.profile}" is rate limited${waitMs === undefined ? '' : `; it asks to wait ${waitMs} ms`}.`;
+  const message = `The model profile "${endpoint.profile}" is rate limited${waitMs === undefined ? '' : `; it asks to wait ${waitMs / 1000} s`}.`;
   return new PipelineError('model_rate_limited', `${message} It said: ${said}`, details);
 }
 
