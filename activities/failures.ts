@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 
 import { PipelineError } from '../core/errors.ts';
+import type { TrainingView } from '../core/recommender/training-view.ts';
 
 /** How often an activity says that it lives, whatever it does: well under every heartbeat timeout. */
 const HEARTBEAT_MS = 2_000;
@@ -62,14 +63,16 @@ export interface ActivityProgress {
   readonly what: string;
   readonly done: number;
   readonly total: number;
+  /** While a recommender is trained. */
+  readonly training?: TrainingView | undefined;
 }
 
 const lastProgress = new WeakMap<Context, ActivityProgress>();
 
 /** Tells how far the current activity is; sent at once and with each later heartbeat. */
-export function reportProgress(what: string, done: number, total: number): void {
+export function reportProgress(what: string, done: number, total: number, training?: TrainingView): void {
   const context = Context.current();
-  const progress = { what, done, total };
+  const progress = { what, done, total, ...(training === undefined ? {} : { training }) };
   lastProgress.set(context, progress);
   context.heartbeat(progress);
 }

@@ -8,7 +8,7 @@ import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
 import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
 import type { RecommenderData } from '../core/recommender/recommender-data.ts';
-import { trainVariant as train } from '../core/recommender/train-variant.ts';
+import { type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
 import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readSelected } from './dialog-records.ts';
@@ -18,6 +18,8 @@ import type { ActivityPorts } from './ports.ts';
 import { encodeJson, openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+import { countingStarts } from './training-starts.ts';
+import { watchTraining } from './training-watch.ts';
 
 export type RecommenderActivities = ReturnType<typeof createRecommenderActivities>;
 
@@ -68,33 +70,41 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       ref: RunRef;
       variant: Variant;
       seed: number;
-    }): Promise<{ epochs: number; bestEpoch: number }> {
+    }): Promise<TrainingResult> {
       const { folder, config } = await worlds.world(ref);
       const root = folder.keys.recommender(variant, seed);
       const { backend } = await ports.tensorFlow(config.recommender.backend);
       const fingerprint = await fingerprintOf(folder, backend);
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
       if (standing?.fingerprint === fingerprint) {
-        return { epochs: standing.epochs.length, bestEpoch: standing.bestEpoch };
+        return resultOf(standing);
       }
       const data = await dataOf(ref, fingerprint);
       const settings = config.recommender;
-      const trained = await train({
-        variant,
-        seed,
-        settings,
-        data,
-        checkpoint: checkpointsIn(folder, `${root}/checkpoint.bin`),
-        breathe: ports.breathe,
-        onEpoch: ({ epoch }) => reportProgress(`train ${variant}`, epoch, settings.epochs),
-        signal: cancellationSignal(),
-      });
+      const checkpoint = checkpointsIn(folder, `${root}/checkpoint.bin`);
+      const watch = watchTraining({ variant, seed }, (view) =>
+        reportProgress(`train ${variant}`, view.step, view.steps, view),
+      );
+      const step = (await checkpoint.load())?.meta.step ?? 0;
+      const trained = await countingStarts(folder, { root, variant, seed, step }, () =>
+        train({
+          variant,
+          seed,
+          settings,
+          data,
+          checkpoint,
+          ...watch,
+          breathe: ports.breathe,
+          signal: cancellationSignal(),
+        }),
+      );
       const evaluationSeed = evaluationSeedOf(config.seed);
       const rows = await evaluateVariant({ trained, settings, data, evaluationSeed, breathe: ports.breathe });
       await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
       const { epochs, bestEpoch } = trained;
-      await folder.writeJson(`${root}/training.json`, { variant, seed, fingerprint, backend, bestEpoch, epochs });
-      return { epochs: epochs.length, bestEpoch };
+      const record = { variant, seed, fingerprint, backend, bestEpoch, epochs };
+      await folder.writeJson(`${root}/training.json`, record);
+      return resultOf(record);
     },
 
     /** `metrics.json` over all variants and seeds of the configuration. */
@@ -105,6 +115,22 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
     },
   };
 }
+
+/** What the workflow keeps of a training: its curve. */
+interface TrainingResult {
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  /** By epoch. */
+  readonly losses: readonly number[];
+  readonly validation: readonly (number | null)[];
+}
+
+const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEpoch'>): TrainingResult => ({
+  epochs: epochs.length,
+  bestEpoch,
+  losses: epochs.map(({ loss }) => loss),
+  validation: epochs.map(({ validationNdcgAt10 }) => validationNdcgAt10),
+});
 
 /** The dataset's own bytes stand for it: other dialogs, another training. */
 async function fingerprintOf(folder: RunFolder, backend: string): Promise<string> {

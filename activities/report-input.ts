@@ -7,6 +7,7 @@ import { mentionedItems, sampleItems, sampleUsers } from '../core/report/sample-
 import { sampleDialogIds } from '../core/report/sample-dialogs.ts';
 import { DialogAuditSchema, RecommenderMetricsSchema } from '../core/report/stored-results.ts';
 import { ProfileSparsitySchema } from '../core/profiles/sparsity.ts';
+import { type TrainingRecord, TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readAttempts, readRecords } from './dialog-records.ts';
 import type { PlannedWorld } from './run-world.ts';
@@ -30,6 +31,7 @@ export async function readReportInput(world: PlannedWorld): Promise<ReportInput>
     violations: countViolations(rejections),
     audit: await folder.readJson(keys.audit, DialogAuditSchema),
     metrics: await folder.findJson(keys.recommenderMetrics, RecommenderMetricsSchema),
+    trainings: await readTrainings(world),
     dialogs,
     profiling: {
       fit: base.fit,
@@ -41,6 +43,14 @@ export async function readReportInput(world: PlannedWorld): Promise<ReportInput>
       mentionedItems(dialogs, items).map((itemId) => [itemId, base.items.get(itemId)?.name ?? itemId]),
     ),
   };
+}
+
+/** Of the configuration's variants and seeds, those that were trained. */
+async function readTrainings({ folder, config }: PlannedWorld): Promise<TrainingRecord[]> {
+  const { variants, seeds } = config.recommender;
+  const keys = variants.flatMap((variant) => seeds.map((seed) => folder.keys.recommender(variant, seed)));
+  const records = await Promise.all(keys.map((root) => folder.findJson(`${root}/training.json`, TrainingRecordSchema)));
+  return records.flatMap((record) => (record === null || record.epochs.length === 0 ? [] : [record]));
 }
 
 async function readSample(

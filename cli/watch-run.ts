@@ -3,11 +3,11 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { z } from 'zod';
 
-import type { ActivityProgress } from '../activities/failures.ts';
-
+import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
-import type { DialogProgress, ShardProgress, Stage, StageProgress } from '../workflows/contract.ts';
+import type { DialogProgress, ShardProgress, Stage, StageProgress, TrainingProgress } from '../workflows/contract.ts';
 import { shardView } from './shard-view.ts';
+import { trainingNote } from './training-note.ts';
 
 /** One look at a run: its stages, and how far the running one is. */
 export interface RunView {
@@ -22,6 +22,8 @@ export interface RunView {
     readonly note: string;
     /** While dialogs are made: all that their coordinator tells. */
     readonly dialogs?: DialogProgress;
+    /** While recommenders are trained: the one under way, and the curves of those that are done. */
+    readonly training?: { readonly view: TrainingView | null; readonly results: TrainingProgress['results'] };
   } | null;
 }
 
@@ -86,8 +88,10 @@ async function viewStage(
     const training = await quietly(client, () => client.workflow.getHandle(id).query(trainingProgressQuery));
     const activity = (await currentActivities(client, client.workflow.getHandle(id)))[0] ?? null;
     if (training === null) return null;
-    const detail = activity === null ? '' : ` (${activity.what} ${activity.done}/${activity.total})`;
-    return { stage, done: training.done, total: training.jobs, note: `${training.current ?? ''}${detail}` };
+    const { done, jobs, results } = training;
+    const view = activity?.training ?? null;
+    const note = trainingNote(training.current, activity);
+    return { stage, done, total: jobs, note, training: { view, results } };
   }
   const activities = await currentActivities(client, client.workflow.getHandle(run));
   const view = stage === 'profiling' && shards !== null ? shardView(shards, activities) : (activities[0] ?? null);
@@ -113,12 +117,17 @@ function waitNote({ waiting }: DialogProgress): string {
   return `; waiting for ${waiting.reason}: ${waiting.message}${until}`;
 }
 
-const ProgressSchema = z.object({ what: z.string(), done: z.number(), total: z.number() });
+const ProgressSchema = z.object({
+  what: z.string(),
+  done: z.number(),
+  total: z.number(),
+  training: TrainingViewSchema.optional(),
+});
 
 const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
 
 /** What the running activities last said of themselves, from their heartbeats; one that has not begun says nothing. */
-async function currentActivities(client: Client, handle: WorkflowHandle): Promise<ActivityProgress[]> {
+async function currentActivities(client: Client, handle: WorkflowHandle): Promise<z.infer<typeof ProgressSchema>[]> {
   const description = await quietly(client, () => handle.describe());
   const pending = description?.raw.pendingActivities ?? [];
   // A fault that is retried (a full disk, a store that is away) must not look like slow work.

@@ -35,6 +35,8 @@ const EnvironmentSchema = z.object({
     .optional(),
   /** What a worker is called in the Temporal UI and in audits, e.g. its pod's name; unset: process and machine, pid@host. */
   CONVRECSTUDIO_IDENTITY: z.string().min(1).max(100).optional(),
+  /** What `recommender.backend: auto` means on this worker; a run's explicit choice wins. */
+  TFJS_BACKEND: z.enum(['auto', 'gpu', 'node', 'wasm'], 'auto, gpu, node or wasm').default('auto'),
   CONVRECSTUDIO_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
 });
 
@@ -56,6 +58,8 @@ export interface Environment {
   readonly metrics: string | null;
   /** Of workers, on events and model calls. */
   readonly identity: string;
+  /** TensorFlow's backend where a run leaves it open. */
+  readonly tensorFlow: 'auto' | 'gpu' | 'node' | 'wasm';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** For adapters that read variables of their own (AWS, model profiles, the cache). */
   readonly variables: NodeJS.ProcessEnv;
@@ -85,6 +89,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
     allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split('\n').filter((line) => line !== '')],
     metrics: env.CONVRECSTUDIO_METRICS ?? null,
     identity: env.CONVRECSTUDIO_IDENTITY ?? `${process.pid}@${hostname()}`,
+    tensorFlow: env.TFJS_BACKEND,
     logLevel: env.CONVRECSTUDIO_LOG,
     variables,
   };

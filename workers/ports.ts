@@ -62,10 +62,15 @@ export async function createPorts(
     prepareReviews,
     encoder: () => (encoder ??= forgetFailure(openEncoder(variables), () => (encoder = null))),
     entailment: () => (entailment ??= forgetFailure(openEntailment(variables), () => (entailment = null))),
-    tensorFlow(choice) {
+    tensorFlow(asked) {
+      // The run's own choice first; where it leaves it open, this worker's.
+      const [choice, askedBy] =
+        asked === 'auto'
+          ? ([environment.tensorFlow, 'TFJS_BACKEND'] as const)
+          : ([asked, 'recommender.backend'] as const);
       const standing = tensorFlow.get(choice);
       if (standing !== undefined) return standing;
-      const loading = forgetFailure(loadTensorFlow(choice, variables), () => tensorFlow.delete(choice));
+      const loading = forgetFailure(loadTensorFlow(choice, variables, askedBy), () => tensorFlow.delete(choice));
       tensorFlow.set(choice, loading);
       return loading;
     },

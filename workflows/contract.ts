@@ -95,6 +95,14 @@ export interface TrainingProgress {
   readonly jobs: number;
   readonly done: number;
   readonly current: string | null;
+  /** Of those that are done: their curves by epoch. */
+  readonly results: readonly {
+    readonly variant: string;
+    readonly seed: number;
+    readonly bestEpoch: number;
+    readonly losses: readonly number[];
+    readonly validation: readonly (number | null)[];
+  }[];
 }
 
 export const runProgressQuery = defineQuery<RunProgress>('progress');

@@ -3,7 +3,7 @@ import { proxyActivities, setHandler } from '@temporalio/workflow';
 import type { RecommenderActivities } from '../activities/recommender-activities.ts';
 import { baseQueue, computing } from './activity-options.ts';
 import { taskQueues, trainingProgressQuery } from './contract.ts';
-import type { TrainRecommenderInput } from './contract.ts';
+import type { TrainRecommenderInput, TrainingProgress } from './contract.ts';
 import { label } from './search-attributes.ts';
 
 /**
@@ -17,15 +17,18 @@ export async function trainRecommenderWorkflow({ ref }: TrainRecommenderInput): 
   });
   label({ run: ref.run, stage: 'recommender', status: 'running' });
   let current: string | null = null;
-  let done = 0;
+  const results: TrainingProgress['results'][number][] = [];
   let jobs: Awaited<ReturnType<typeof listTrainingJobs>> = [];
-  setHandler(trainingProgressQuery, () => ({ jobs: jobs.length, done, current }));
+  setHandler(trainingProgressQuery, () => ({ jobs: jobs.length, done: results.length, current, results }));
 
   jobs = await listTrainingJobs.executeWithOptions({ summary: 'variants and seeds' }, [ref]);
   for (const { variant, seed } of jobs) {
     current = `${variant}, seed ${seed}`;
-    await trainVariant.executeWithOptions({ summary: `train and evaluate ${current}` }, [{ ref, variant, seed }]);
-    done += 1;
+    const summary = `train and evaluate ${current}`;
+    const { bestEpoch, losses, validation } = await trainVariant.executeWithOptions({ summary }, [
+      { ref, variant, seed },
+    ]);
+    results.push({ variant, seed, bestEpoch, losses, validation });
   }
   current = null;
   await summariseRecommender.executeWithOptions({ summary: 'metrics by variant' }, [ref]);

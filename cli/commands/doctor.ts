@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { inspectParts } from '../../infra/setup/inspect-parts.ts';
+import { describeTrainingDevice } from '../../workers/training-device.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import { readVersions } from '../../workers/versions.ts';
 import { printJson, table } from '../table.ts';
@@ -15,11 +16,13 @@ export const doctorCommand = (): Command =>
       const environment = readEnvironment(process.env, process.cwd());
       const parts = await inspectParts(environment.variables);
       const versions = readVersions();
+      const training = await describeTrainingDevice(environment);
       const settings = {
         store: environment.store,
         state: environment.stateDirectory,
         temporal: environment.temporal.address ?? 'embedded',
         taskQueue: environment.taskQueue,
+        training,
         openaiKey: environment.variables['OPENAI_API_KEY'] === undefined ? 'not set' : 'set',
       };
       if (options.json) {

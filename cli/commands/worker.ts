@@ -15,16 +15,19 @@ export const workerCommand = (): Command =>
     .option('--roles <list>', `queues to serve, of ${ROLES.join(', ')}`, ROLES.join(','))
     .action(async (options: { roles: string }) => {
       const environment = readEnvironment(process.env, process.cwd());
+      const roles = options.roles.split(',').map(parseRole);
       const address = environment.temporal.address ?? '127.0.0.1:7233';
       // Connects, and registers what our workflows need of a namespace.
       const { client, stop } = await connectClient(environment, address);
       await prepareCluster(client, environment);
       await stop();
       const ports = await createPorts(environment, address);
+      // A worker that cannot train on what it was told to says so at once, not when a run comes to training.
+      if (roles.includes('training') && environment.tensorFlow !== 'auto') await ports.tensorFlow('auto');
       const workers = await startWorkers({
         environment,
         address,
-        roles: options.roles.split(',').map(parseRole),
+        roles,
         ports,
         cacheDirectory: cacheFolder(environment.variables),
       });

@@ -35,11 +35,14 @@ export interface TrainerSettings {
 export interface StepReport {
   /** From 1, over all epochs. */
   readonly step: number;
+  /** At most: validation may end training sooner. */
+  readonly steps: number;
   readonly epoch: number;
-  /** Steps of an epoch. */
-  readonly stepsPerEpoch: number;
+  readonly mostEpochs: number;
   /** Mean loss of the batch, nats. */
   readonly loss: number;
+  /** Those that are done. */
+  readonly epochs: readonly EpochReport[];
 }
 
 export interface TrainerHooks {
@@ -120,7 +123,14 @@ async function runEpoch<Batch>(
       examples: within.examples + task.size(batch),
       lossSum: within.lossSum + loss * task.size(batch),
     };
-    hooks.onStep?.({ step: step + 1, epoch, stepsPerEpoch: batches.length, loss });
+    hooks.onStep?.({
+      step: step + 1,
+      steps: settings.epochs * batches.length,
+      epoch,
+      mostEpochs: settings.epochs,
+      loss,
+      epochs: [...progress.epochs],
+    });
     await hooks.breathe();
     if (hooks.isCheckpointDue?.() === true) await save();
     await stopWhereTold();

@@ -13,3 +13,4 @@ export const TrainingRecordSchema = z.object({
   bestEpoch: z.int(),
   epochs: z.array(EpochReportSchema),
 });
+export type TrainingRecord = z.infer<typeof TrainingRecordSchema>;

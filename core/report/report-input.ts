@@ -9,6 +9,7 @@ import type { ProfileFit } from '../profiles/profile-fit.ts';
 import type { ProfileSparsity } from '../profiles/sparsity.ts';
 import type { TasteDrift } from '../profiles/taste-drift.ts';
 import type { RecommenderMetrics } from '../recommender/summarise-metrics.ts';
+import type { TrainingRecord } from '../recommender/training-record.ts';
 import type { ReviewFunnel } from '../reviews/funnel.ts';
 import type { Attempt, DialogRecord } from '../simulation/dialog.ts';
 import type { ViolationCount } from './count-violations.ts';
@@ -27,6 +28,8 @@ export interface ReportInput {
   readonly audit: DialogAudit;
   /** Null: no recommender was trained. */
   readonly metrics: RecommenderMetrics | null;
+  /** Of the variants that learn, with their curves. */
+  readonly trainings: readonly TrainingRecord[];
   readonly dialogs: readonly ReportDialog[];
   /** What was fitted on the training period, and how much of the profiles is evidence. */
   readonly profiling: { readonly fit: ProfileFit; readonly sparsity: ProfileSparsity };

@@ -32,14 +32,19 @@ const nativeLoaded = (): typeof loadedNative => loadedNative;
  * device, else node where set-up built it, else wasm, announced. An explicit choice that is not there throws
  * `backend_missing`: nothing else is taken in its place.
  */
-export async function loadTensorFlow(choice: BackendChoice, env: Environment): Promise<LoadedTensorFlow> {
+export async function loadTensorFlow(
+  choice: BackendChoice,
+  env: Environment,
+  /** Where the choice stands, for the message. */
+  askedBy: 'recommender.backend' | 'TFJS_BACKEND' = 'recommender.backend',
+): Promise<LoadedTensorFlow> {
   switch (choice) {
     case 'wasm':
       return loadWasm(null);
     case 'node':
     case 'gpu': {
       const problem = await loadNative(choice, env);
-      if (problem !== null) throw missing(choice, problem);
+      if (problem !== null) throw missing(choice, problem, askedBy);
       return { backend: choice, announcement: null };
     }
     case 'auto':
@@ -116,8 +121,8 @@ function mendNodeUtil(): void {
   util['isArray'] ??= Array.isArray;
 }
 
-function missing(choice: 'gpu' | 'node', problem: string): PipelineError {
+function missing(choice: 'gpu' | 'node', problem: string, askedBy: string): PipelineError {
   const remedy = choice === 'gpu' ? `${SETUP} --gpu, on a machine with CUDA 12` : SETUP;
-  const message = `TensorFlow backend "${choice}" is not there: ${problem}. Set it up (${remedy}) or choose recommender.backend: auto.`;
-  return new PipelineError('backend_missing', message, { subject: 'recommender.backend' });
+  const message = `TensorFlow backend "${choice}" is not there: ${problem}. Set it up (${remedy}) or choose auto (${askedBy}).`;
+  return new PipelineError('backend_missing', message, { subject: askedBy });
 }

@@ -154,7 +154,7 @@ export function createFakeActivities(script: {
     },
     writeDataset: () => called('writeDataset', { dialogs: selection.length }),
     listTrainingJobs: () => called('listTrainingJobs', [{ variant: 'popularity', seed: 1 }]),
-    trainVariant: () => called('trainVariant', { epochs: 1, bestEpoch: 1 }),
+    trainVariant: () => called('trainVariant', { epochs: 1, bestEpoch: 1, losses: [2.5], validation: [0.1] }),
     summariseRecommender: () => called('summariseRecommender', undefined),
     finishRun: () => called('finishRun', undefined),
     writeReport: () => called('writeReport', undefined),

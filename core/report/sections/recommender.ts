@@ -1,5 +1,6 @@
 import { METRIC_NAMES, type MetricName } from '../../recommender/metrics/ranking-metrics.ts';
 import type { RecommenderMetrics } from '../../recommender/summarise-metrics.ts';
+import { trainingChart } from '../charts/training-chart.ts';
 import { metricChart, type Protocol } from '../charts/metric-chart.ts';
 import { html, type Content, type Html } from '../html.ts';
 import { count, decimal, signed } from '../numbers.ts';
@@ -21,7 +22,7 @@ const DRAWN = ['hitAt1', 'hitAt10', 'ndcgAt10'] as const satisfies readonly Metr
 const FEW = 100;
 
 /** Full ranking first: figures among a few candidates look far better than they are. */
-export function recommenderSection({ metrics }: ReportInput): Html {
+export function recommenderSection({ metrics, trainings }: ReportInput): Html {
   if (metrics === null) return html`<p>No recommender was trained in this run.</p>`;
   if (metrics.testDialogs === 0)
     return html`<p>Recommenders were trained, but the test period holds no dialog to rank.</p>`;
@@ -50,7 +51,23 @@ export function recommenderSection({ metrics }: ReportInput): Html {
     <details>
       <summary>Each seed</summary>
       ${seedTable(metrics)}
-    </details>`;
+    </details>
+    ${curves(trainings)}`;
+}
+
+/** How each training went: a loss that does not fall, or that fell long after the kept epoch, is worth a look. */
+function curves(trainings: ReportInput['trainings']): Html | null {
+  const variants = [...new Set(trainings.map(({ variant }) => variant))];
+  if (variants.length === 0) return null;
+  return html`<h3>How training went</h3>
+    <div class="charts">
+      ${variants.map((variant) =>
+        trainingChart(
+          variant,
+          trainings.filter((record) => record.variant === variant),
+        ),
+      )}
+    </div>`;
 }
 
 const columns = (first: string) => [

@@ -122,6 +122,17 @@ describe('renderReport', () => {
     expect(textOf({ ...input, metrics: null }, '#recommender')).toContain('No recommender was trained');
   });
 
+  it('draws how each training went, and nothing where nothing was learned', () => {
+    const curves = [...parsed(input).querySelectorAll('#recommender .drawing')].filter((drawing) =>
+      drawing.getAttribute('aria-label')?.startsWith('Training loss'),
+    );
+    expect(curves.map((drawing) => drawing.getAttribute('aria-label'))).toEqual([
+      'Training loss of cross-attention: seed 3 from 6.100 to 4.900 in 3 epochs, kept 2; seed 4 from 6.100 to 4.900 in 3 epochs, kept 2.',
+    ]);
+    expect(curves[0]?.querySelectorAll('circle')).toHaveLength(6);
+    expect(textOf({ ...input, trainings: [] }, '#recommender')).not.toContain('How training went');
+  });
+
   it('stands without dialogs, users, items or violations', () => {
     const bare: ReportInput = { ...input, dialogs: [], users: [], items: [], clusters: [], violations: [] };
     const ids = [...parsed(bare).querySelectorAll('main > section')].map(({ id }) => id);
