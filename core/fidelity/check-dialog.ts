@@ -30,30 +30,31 @@ export interface FidelityInput {
   readonly base: EvidenceBase;
 }
 
-const CHECKS: readonly ((reading: DialogReading) => Violation[])[] = [
-  ({ plan, transcript }) => checkOrder(plan, transcript),
-  ({ plan, transcript }) => checkTurns(plan, transcript),
-  checkPlannedActs,
-  checkNamedItems,
-  checkEnding,
-  checkLoops,
-  checkTitleLeak,
-  checkRecommendations,
-  checkPreferences,
-  checkClaims,
-  checkCritiques,
-  checkTakenBack,
-  checkEvidence,
-  checkQuotations,
-  checkForeignWords,
-  checkDeclaredActs,
-  checkUndeclaredClaims,
-  checkHeardClaims,
+/** Those that hear what embeddings and inference make of a turn say more with each round; the others are asked once. */
+const CHECKS: readonly { readonly check: (reading: DialogReading) => Violation[]; readonly hears: boolean }[] = [
+  { check: ({ plan, transcript }) => checkOrder(plan, transcript), hears: false },
+  { check: ({ plan, transcript }) => checkTurns(plan, transcript), hears: false },
+  { check: checkPlannedActs, hears: true },
+  { check: checkNamedItems, hears: false },
+  { check: checkEnding, hears: false },
+  { check: checkLoops, hears: false },
+  { check: checkTitleLeak, hears: false },
+  { check: checkRecommendations, hears: false },
+  { check: checkPreferences, hears: false },
+  { check: checkClaims, hears: false },
+  { check: checkCritiques, hears: false },
+  { check: checkTakenBack, hears: true },
+  { check: checkEvidence, hears: false },
+  { check: checkQuotations, hears: false },
+  { check: checkForeignWords, hears: false },
+  { check: checkDeclaredActs, hears: true },
+  { check: checkUndeclaredClaims, hears: true },
+  { check: checkHeardClaims, hears: true },
 ];
 
 /** Every violation, in the order of the checks, after those that ended the simulation; empty: accepted. By rules alone. */
 export function checkFidelity({ plan, transcript, base }: FidelityInput): Violation[] {
-  return violationsOf(readDialog(plan, transcript, base));
+  return createJudge()(readDialog(plan, transcript, base));
 }
 
 /** Missing words and misread ones: what a second reading may put right. */
@@ -64,8 +65,8 @@ const UNHEARD: ReadonlySet<string> = new Set([
   'behaviour/claim-taken-back',
 ]);
 
-/** An answer may raise another question; more often than this it cannot matter. */
-const ROUNDS = 3;
+/** An answer may raise another question: the meaning of a turn, which way it leans, and whether a clause of it does. */
+const ROUNDS = 10;
 
 /**
  * The same, every turn heard again by meaning: planned acts in words that no rule knows are found, claims that
@@ -73,20 +74,26 @@ const ROUNDS = 3;
  */
 export async function checkFidelityByMeaning(input: FidelityInput, listener: Listener): Promise<Violation[]> {
   const reading = readDialog(input.plan, input.transcript, input.base);
+  const violationsOf = createJudge();
   const found = violationsOf(reading);
   if (found.some(({ check }) => !UNHEARD.has(check))) return found;
-  const second = await readAgain(reading, input.base.clusters, listener);
+  const second = readAgain(reading, input.base.clusters, listener);
   let violations = violationsOf({ ...reading, second });
-  for (let round = 0; round < ROUNDS && (await second.hearing.answer()); round++) {
+  for (let round = 0; round < ROUNDS && (await second.answer()); round++) {
     violations = violationsOf({ ...reading, second });
   }
   return violations;
 }
 
-function violationsOf(reading: DialogReading): Violation[] {
-  const { transcript } = reading;
-  const found = [...transcript.violations, ...CHECKS.flatMap((check) => check(reading))];
-  return found.filter((violation) => !saidTwice(violation, found));
+/** Of one dialog, as often as it is heard anew. */
+function createJudge(): (reading: DialogReading) => Violation[] {
+  const standing = new Map<number, Violation[]>();
+  return (reading) => {
+    const found = CHECKS.map(({ check, hears }, place) => (hears ? null : standing.get(place)) ?? check(reading));
+    for (const [place, violations] of found.entries()) standing.set(place, violations);
+    const all = [...reading.transcript.violations, ...found.flat()];
+    return all.filter((violation) => !saidTwice(violation, all));
+  };
 }
 
 /** A planned act that is not said is told once, not again as a declaration that is not said. */

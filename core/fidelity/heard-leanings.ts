@@ -1,7 +1,7 @@
 /** Which way a turn leans on an aspect by meaning (sentence embeddings, sentiment, inference), against the wanted way. */
 import type { Leaning } from './aspect-polarity.ts';
 import { citedIn, type DialogReading, type ReadTurn } from './dialog-reading.ts';
-import { LEANS } from './hearing.ts';
+import { contrary, LEANS, type Way } from './hearing.ts';
 import { restates } from './restatement.ts';
 import type { WantedAct } from './said-acts.ts';
 import { ownWords } from './second-reading.ts';
@@ -34,30 +34,49 @@ export function acquits(wanted: WantedAct, read: ReadTurn, reading: DialogReadin
 
 /**
  * By inference from the speaker's own words: the clause nearest to the aspect, then the whole turn. agrees: either does;
- * opposes: neither, and both lean the other way; surely: clearly so. null: not to be told.
+ * opposes: neither, and both lean the other way. null: not to be told.
  */
 export function heardOn(
   { aspectId }: WantedAct,
-  polarity: 'positive' | 'negative',
+  polarity: Way,
   read: ReadTurn,
   reading: DialogReading,
-): 'agrees' | 'opposes' | 'surely' | null {
+): 'agrees' | 'opposes' | null {
   const { second } = reading;
-  if (second === null || aspectId === null) return null;
-  const named = read.parsed.aspects.some((aspect) => aspect.aspectId === aspectId);
+  if (second === null || aspectId === null || !mayBeAsked(aspectId, read)) return null;
+  const label = reading.aspectLabel(aspectId);
   const whole = ownWords(read.parsed);
-  if (whole === '' || !(named || carriesOver(aspectId, read))) return null;
-  const clause = second.nearest(read.turn.turnIndex, aspectId)?.text ?? whole;
-  let least = 1;
-  for (const text of new Set([clause, whole])) {
-    const sign = second.hearing.sign(text, reading.aspectLabel(aspectId));
-    if (sign === null) return null;
-    const agrees = polarity === 'positive' ? sign : -sign;
-    if (agrees >= LEANS) return 'agrees';
-    least = Math.min(least, -agrees);
+  const clause = second.nearest(read.turn.turnIndex, aspectId);
+  if (clause === undefined) return null;
+  let opposed = true;
+  for (const text of new Set([clause ?? whole, whole])) {
+    const agrees = second.hearing.leans(text, label, polarity, LEANS);
+    if (agrees === null) return null;
+    if (agrees) return 'agrees';
+    const opposes = second.hearing.leans(text, label, contrary(polarity), LEANS);
+    if (opposes === null) return null;
+    opposed &&= opposes;
   }
-  return least >= CONVICTS ? 'surely' : least >= LEANS ? 'opposes' : null;
+  return opposed ? 'opposes' : null;
 }
+
+/** The whole turn and its clause on the aspect clearly lean the other way. False also while that is not to be told. */
+export function surelyOpposes(wanted: WantedAct, polarity: Way, read: ReadTurn, reading: DialogReading): boolean {
+  const { second } = reading;
+  if (second === null || wanted.aspectId === null || !mayBeAsked(wanted.aspectId, read)) return false;
+  const label = reading.aspectLabel(wanted.aspectId);
+  const against = (text: string): boolean => second.hearing.leans(text, label, contrary(polarity), CONVICTS) === true;
+  const whole = ownWords(read.parsed);
+  // One that does not is enough; the whole turn first, since no embedding is needed to find it.
+  if (!against(whole)) return false;
+  const clause = second.nearest(read.turn.turnIndex, wanted.aspectId);
+  return clause !== undefined && (clause === null || against(clause));
+}
+
+/** The turn names the aspect or carries it over, in words of its own. */
+const mayBeAsked = (aspectId: number, read: ReadTurn): boolean =>
+  ownWords(read.parsed) !== '' &&
+  (read.parsed.aspects.some((aspect) => aspect.aspectId === aspectId) || carriesOver(aspectId, read));
 
 /** "I wish for smooth hair": what is wished for need not be there. */
 export function wishes({ turn, parsed }: ReadTurn): boolean {

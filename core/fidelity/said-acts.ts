@@ -4,8 +4,9 @@
  * passes, but for a weakness to be admitted or complained of, which needs something negative in the turn.
  */
 import type { DialogAct, Polarity } from '../planning/dialog-act.ts';
+import type { Leaning } from './aspect-polarity.ts';
 import type { DialogReading, ReadTurn } from './dialog-reading.ts';
-import { acquits, heardAs, heardOn, wishes } from './heard-leanings.ts';
+import { acquits, heardAs, heardOn, surelyOpposes, wishes } from './heard-leanings.ts';
 import { contradicts, leaningOn, quotedSigns, speaksOf } from './spoken-aspects.ts';
 
 export interface WantedAct {
@@ -73,29 +74,50 @@ function missingAspect(wanted: WantedAct, read: ReadTurn, reading: DialogReading
   // Who turns a thing down for its weakness complains of it, whatever the words.
   if (polarity === null || (wanted.act === 'critique' && refuses(read))) return null;
   const leaning = leaningOn({ aspectId, itemId }, read, reading);
-  const opposed = isOpposed(wanted, read);
   if (leaning === polarity) return null;
   // To say in so many words that one does not mind is no wish, whatever an inference makes of it.
   if (wanted.act === 'disclose' && leaning === 'neutral') return `what is said of ${label} is neutral, not ${polarity}`;
-  if (polarity !== 'neutral' && !opposed) {
+  const missing = missingLeaning({ wanted, aspectId, polarity, leaning }, read, reading);
+  if (polarity === 'neutral' || isOpposed(wanted, read)) return missing;
+  const contrary = `what is said of ${label} is ${polarity === 'positive' ? 'negative' : 'positive'}, not ${polarity}`;
+  if (contradicts(polarity, leaning)) {
     const heard = heardOn(wanted, polarity, read, reading);
-    if (heard === 'agrees') return null;
-    if (heard !== null && (contradicts(polarity, leaning) || (heard === 'surely' && !wishes(read)))) {
-      return `what is said of ${label} is ${polarity === 'positive' ? 'negative' : 'positive'}, not ${polarity}`;
-    }
+    return heard === 'agrees' ? null : heard === 'opposes' ? contrary : missing;
   }
-  if (acquits(wanted, read, reading)) return null;
+  // Inference is asked only what may still change the verdict: here, whether words that no rule can read say the contrary.
+  const convicts = !wishes(read) && surelyOpposes(wanted, polarity, read, reading);
+  if (convicts) return contrary;
+  if (missing === null) return null;
+  return heardOn(wanted, polarity, read, reading) === 'agrees' ? null : missing;
+}
+
+/** What the words lack of the polarity, by rules and embeddings alone. */
+function missingLeaning(
+  {
+    wanted,
+    aspectId,
+    polarity,
+    leaning,
+  }: {
+    readonly wanted: WantedAct;
+    readonly aspectId: number;
+    readonly polarity: Polarity;
+    readonly leaning: Leaning;
+  },
+  read: ReadTurn,
+  reading: DialogReading,
+): string | null {
+  const label = reading.aspectLabel(aspectId);
+  const opposed = isOpposed(wanted, read);
   // Of two items in one breath no reader can tell for sure which one an opinion is on.
-  const heard = heardAs(aspectId, read, reading);
   const doubtful = reading.second !== null && opposed;
-  if (contradicts(polarity, leaning) && !doubtful && !(opposed && weighsBoth(aspectId, read, reading))) {
-    return `what is said of ${label} is ${leaning}, not ${polarity}`;
-  }
-  const praised = reading.second === null || heard === 'positive';
-  if (polarity === 'negative' && leaning === 'unclear' && praised && lacksDislike(wanted, read, reading)) {
-    return `nothing negative is said of ${label}`;
-  }
-  return null;
+  const turned = contradicts(polarity, leaning) && !doubtful && !(opposed && weighsBoth(aspectId, read, reading));
+  const mild = polarity === 'negative' && leaning === 'unclear' && lacksDislike(wanted, read, reading);
+  // Only then is a turn read again.
+  if ((!turned && !mild) || acquits(wanted, read, reading)) return null;
+  if (turned) return `what is said of ${label} is ${leaning}, not ${polarity}`;
+  const praised = reading.second === null || heardAs(aspectId, read, reading) === 'positive';
+  return praised ? `nothing negative is said of ${label}` : null;
 }
 
 /**

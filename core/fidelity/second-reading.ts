@@ -27,6 +27,10 @@ export interface HeardClause {
   readonly text: string;
   /** Whether a title stood in it. */
   readonly named: boolean;
+}
+
+/** What embeddings make of a clause. */
+export interface Meaning {
   /** In [-1, 1]. */
   readonly sentiment: number;
   /** Cosine with the nearest name of each coherent aspect, or what the plan cites on it. */
@@ -35,19 +39,28 @@ export interface HeardClause {
   readonly likeness: (text: string) => number;
 }
 
+/**
+ * Clauses are embedded as they are asked for, between two rounds of checking, as inference is (hearing.ts): most turns say
+ * plainly what they say. What is not read yet is not near to anything and leans no way.
+ */
 export interface SecondReading {
-  readonly turns: ReadonlyMap<number, readonly HeardClause[]>;
   readonly hearing: Hearing;
+  /** Of the turn, in order. */
+  clauses(turnIndex: number): readonly HeardClause[];
+  /** null: not read yet. */
+  meaning(clause: HeardClause): Meaning | null;
   /** Whether the turn speaks of the aspect, and of no other one clearly more. */
   speaksOf(turnIndex: number, aspectId: number): boolean;
   /** Weaker: among the aspects that a clause of the turn is nearest to. For questions whose answer is known. */
   maySpeakOf(turnIndex: number, aspectId: number): boolean;
   /** The clause that means much the same as a cited sentence, its sign aside; null: none does. */
-  likest(turnIndex: number, quote: string): HeardClause | null;
-  /** The clause of the turn that is nearest to the aspect; null: the turn was not read again. */
-  nearest(turnIndex: number, aspectId: number): HeardClause | null;
-  /** Sentiment in [-1, 1] of the clause that is nearest to the aspect; 0: the turn was not read again. */
+  likest(turnIndex: number, quote: string): (HeardClause & Meaning) | null;
+  /** The words of the clause that is nearest to the aspect, null where there is none; undefined: not read yet. */
+  nearest(turnIndex: number, aspectId: number): string | null | undefined;
+  /** Sentiment in [-1, 1] of the clause that is nearest to the aspect; 0: not read yet. */
   sentimentOn(turnIndex: number, aspectId: number): number;
+  /** Reads and hears what was asked since; false: nothing was. */
+  answer(): Promise<boolean>;
 }
 
 const PHRASES = 6;
@@ -60,64 +73,94 @@ const FAINT = 0.12;
 /** From this cosine on, a clause and a cited sentence are about the same. */
 export const SAME = 0.45;
 
-export async function readAgain(
+export function readAgain(
   reading: DialogReading,
   clusters: readonly AspectCluster[],
-  { encoder, sentiment, entailment }: Listener,
-): Promise<SecondReading> {
-  const anchors = anchorsOf(reading, clusters);
-  const said = reading.turns.flatMap((read) =>
-    clausesOf(read).map((clause) => ({ turnIndex: read.turn.turnIndex, ...clause })),
-  );
-  const given = [...new Set(anchors.map(({ text }) => text))];
-  const texts = said.map(({ text }) => text);
-  const rows = await encoder.encode([...texts, ...given]);
-  const { dimension } = encoder;
-  const sentiments = scoreUnits(sentiment, texts, rows.subarray(0, texts.length * dimension));
-  const place = new Map(given.map((text, index) => [text, texts.length + index]));
-  const turns = new Map<number, HeardClause[]>();
-  for (const [row, { turnIndex, text, named }] of said.entries()) {
-    const likeness = (other: string): number => {
-      const at = place.get(other);
-      return at === undefined ? -1 : dot(rows, row, at, dimension);
-    };
-    const nearness = new Map<number, number>();
-    for (const anchor of anchors) {
-      nearness.set(anchor.aspectId, Math.max(likeness(anchor.text), nearness.get(anchor.aspectId) ?? -1));
-    }
-    turns.set(turnIndex, [
-      ...(turns.get(turnIndex) ?? []),
-      { text, named, sentiment: sentiments[row] ?? 0, nearness, likeness },
-    ]);
-  }
-  return listenTo(turns, createHearing(entailment));
-}
-
-function listenTo(turns: ReadonlyMap<number, readonly HeardClause[]>, hearing: Hearing): SecondReading {
-  const of = (turnIndex: number): readonly HeardClause[] => turns.get(turnIndex) ?? [];
-  const nearest = (turnIndex: number, aspectId: number): HeardClause | null => {
-    const near = (clause: HeardClause): number => clause.nearness.get(aspectId) ?? -1;
-    return of(turnIndex).toSorted((a, b) => near(b) - near(a))[0] ?? null;
+  listener: Listener,
+): SecondReading {
+  const meanings = createMeanings(anchorsOf(reading, clusters), listener);
+  const turns = new Map(reading.turns.map((read) => [read.turn.turnIndex, clausesOf(read)]));
+  const hearing = createHearing(listener.entailment);
+  const clauses = (turnIndex: number): readonly HeardClause[] => turns.get(turnIndex) ?? [];
+  /** Of the whole turn, or nothing: half of it might mislead. */
+  const read = (turnIndex: number): (HeardClause & Meaning)[] => {
+    const found = clauses(turnIndex).map((clause) => ({ clause, meaning: meanings.of(clause.text) }));
+    if (found.some(({ meaning }) => meaning === null)) return [];
+    return found.flatMap(({ clause, meaning }) => (meaning === null ? [] : [{ ...clause, ...meaning }]));
+  };
+  const nearest = (turnIndex: number, aspectId: number): (HeardClause & Meaning) | null => {
+    const near = (clause: Meaning): number => clause.nearness.get(aspectId) ?? -1;
+    return read(turnIndex).toSorted((a, b) => near(b) - near(a))[0] ?? null;
   };
   return {
-    turns,
     hearing,
+    clauses,
+    meaning: ({ text }) => meanings.of(text),
     speaksOf: (turnIndex, aspectId) =>
-      of(turnIndex).some(({ nearness }) => {
+      read(turnIndex).some(({ nearness }) => {
         const cosine = nearness.get(aspectId) ?? -1;
         return cosine >= NEAR && cosine >= Math.max(...nearness.values()) - SLACK;
       }),
     maySpeakOf: (turnIndex, aspectId) =>
-      of(turnIndex).some(({ nearness }) => {
+      read(turnIndex).some(({ nearness }) => {
         const cosine = nearness.get(aspectId) ?? -1;
         return cosine >= FAINT && [...nearness.values()].filter((other) => other > cosine).length < PLACES;
       }),
     likest: (turnIndex, quote) => {
-      const [clause] = of(turnIndex).toSorted((a, b) => b.likeness(quote) - a.likeness(quote));
+      const [clause] = read(turnIndex).toSorted((a, b) => b.likeness(quote) - a.likeness(quote));
       return clause !== undefined && clause.likeness(quote) >= SAME ? clause : null;
     },
-    nearest,
+    nearest: (turnIndex, aspectId) => {
+      const found = nearest(turnIndex, aspectId);
+      return found === null ? (clauses(turnIndex).length === 0 ? null : undefined) : found.text;
+    },
     sentimentOn: (turnIndex, aspectId) => nearest(turnIndex, aspectId)?.sentiment ?? 0,
+    answer: async () => {
+      const readMore = await meanings.answer();
+      return (await hearing.answer()) || readMore;
+    },
+  };
+}
+
+interface Anchor {
+  readonly aspectId: number;
+  readonly text: string;
+}
+
+function createMeanings(anchors: readonly Anchor[], { encoder, sentiment }: Listener) {
+  const { dimension } = encoder;
+  const given = [...new Set(anchors.map(({ text }) => text))];
+  const place = new Map(given.map((text, index) => [text, index]));
+  const known = new Map<string, Meaning>();
+  const asked = new Set<string>();
+  let givenRows: Float32Array | null = null;
+  return {
+    of(text: string): Meaning | null {
+      const meaning = known.get(text);
+      if (meaning === undefined) asked.add(text);
+      return meaning ?? null;
+    },
+    async answer(): Promise<boolean> {
+      const texts = [...asked];
+      asked.clear();
+      if (texts.length === 0) return false;
+      const standing = (givenRows ??= await encoder.encode(given));
+      const rows = await encoder.encode(texts, { passing: true });
+      const sentiments = scoreUnits(sentiment, texts, rows);
+      for (const [index, text] of texts.entries()) {
+        const row = rows.subarray(index * dimension, (index + 1) * dimension);
+        const likeness = (other: string): number => {
+          const at = place.get(other);
+          return at === undefined ? -1 : dot(row, standing, at * dimension);
+        };
+        const nearness = new Map<number, number>();
+        for (const anchor of anchors) {
+          nearness.set(anchor.aspectId, Math.max(likeness(anchor.text), nearness.get(anchor.aspectId) ?? -1));
+        }
+        known.set(text, { sentiment: sentiments[index] ?? 0, nearness, likeness });
+      }
+      return true;
+    },
   };
 }
 
@@ -148,14 +191,14 @@ function masked(parsed: ParsedUtterance): string {
   );
 }
 
-function clausesOf({ parsed }: ReadTurn): Pick<HeardClause, 'text' | 'named'>[] {
+function clausesOf({ parsed }: ReadTurn): HeardClause[] {
   return splitSentences(masked(parsed))
     .flatMap(splitClauses)
     .flatMap((clause) => clause.split(ENUMERATION))
     .map((clause) => ({ text: clause.replaceAll(TITLE, 'it'), named: clause.includes(TITLE) }));
 }
 
-function anchorsOf({ plan }: DialogReading, clusters: readonly AspectCluster[]): { aspectId: number; text: string }[] {
+function anchorsOf({ plan }: DialogReading, clusters: readonly AspectCluster[]): Anchor[] {
   const names = clusters
     .filter(({ coherent }) => coherent)
     .flatMap(({ aspectId, label, phrases }) =>
@@ -167,8 +210,8 @@ function anchorsOf({ plan }: DialogReading, clusters: readonly AspectCluster[]):
   return [...names, ...plan.evidence.map(({ aspectId, quote }) => ({ aspectId, text: quote }))];
 }
 
-function dot(rows: Float32Array, i: number, j: number, width: number): number {
+function dot(row: Float32Array, rows: Float32Array, from: number): number {
   let sum = 0;
-  for (let k = 0; k < width; k++) sum += (rows[i * width + k] ?? 0) * (rows[j * width + k] ?? 0);
+  for (let k = 0; k < row.length; k++) sum += (row[k] ?? 0) * (rows[from + k] ?? 0);
   return sum;
 }

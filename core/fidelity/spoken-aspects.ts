@@ -15,9 +15,9 @@ export interface Topic {
 /** In the words, in a quotation of evidence on it, or as the answer to a question about it. */
 export function speaksOf(aspectId: number, read: ReadTurn, reading: DialogReading): boolean {
   if (read.parsed.aspects.some((aspect) => aspect.aspectId === aspectId)) return true;
-  if (reading.second?.speaksOf(read.turn.turnIndex, aspectId)) return true;
   if (quotedOn(aspectId, read, reading).length > 0 || restatedOn(aspectId, read, reading).length > 0) return true;
-  return carriesOver(aspectId, read);
+  // By meaning last: it costs an embedding.
+  return carriesOver(aspectId, read) || (reading.second?.speaksOf(read.turn.turnIndex, aspectId) ?? false);
 }
 
 const SHORT_ANSWER = 5;

@@ -29,6 +29,7 @@ export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions
   const folder = createHash('sha256').update(encoder.id).digest('hex').slice(0, 16);
   const cache = new VectorCache(join(directory, folder), encoder.dimension);
   const counts = { cached: 0, encoded: 0 };
+  const spoken = new Map<string, Float32Array>();
   let queue: Promise<unknown> = Promise.resolve();
 
   const encode = (sentences: readonly string[]): Promise<Float32Array> =>
@@ -36,8 +37,9 @@ export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions
   return {
     id: encoder.id,
     dimension: encoder.dimension,
-    // One call after the other: two at once would both miss the same sentences.
-    encode: (sentences) => {
+    encode: (sentences, { passing = false } = {}) => {
+      if (passing) return encodePassing(encoder, spoken, sentences);
+      // One call after the other: two at once would both miss the same sentences.
       const done = queue.then(() => encode(sentences));
       queue = done.catch(() => {});
       return done;
@@ -45,6 +47,33 @@ export function createCachedEncoder({ encoder, directory }: CachedEncoderOptions
     counts: () => ({ ...counts }),
     close: () => cache.close(),
   };
+}
+
+/** Some of what is spoken in passing comes again ("That sounds good"): 15 MB of it is kept in memory. */
+const SPOKEN = 10_000;
+
+async function encodePassing(
+  encoder: SentenceEncoder,
+  spoken: Map<string, Float32Array>,
+  sentences: readonly string[],
+): Promise<Float32Array> {
+  const { dimension } = encoder;
+  const result = new Float32Array(sentences.length * dimension);
+  const missing: { readonly sentence: string; readonly index: number }[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    const known = spoken.get(sentence);
+    if (known === undefined) missing.push({ sentence, index });
+    else result.set(known, index * dimension);
+  }
+  if (missing.length === 0) return result;
+  const rows = await encoder.encode(missing.map(({ sentence }) => sentence));
+  if (spoken.size + missing.length > SPOKEN) spoken.clear();
+  for (const [at, { sentence, index }] of missing.entries()) {
+    const row = rows.slice(at * dimension, (at + 1) * dimension);
+    spoken.set(sentence, row);
+    result.set(row, index * dimension);
+  }
+  return result;
 }
 
 interface Entry {

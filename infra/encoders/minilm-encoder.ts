@@ -1,9 +1,8 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { PipelineError } from '../../core/errors.ts';
 import type { SentenceEncoder } from '../../core/text/sentence-encoder.ts';
 import { openOnnxPart } from './onnx-part.ts';
+import type { OnnxThreads } from './onnx-threads.ts';
 
 export interface MiniLmOptions {
   /** The installed `encoder` part: model.onnx, tokenizer.json, tokenizer_config.json. */
@@ -26,10 +25,9 @@ const SEPARATOR_ID = 102;
 const BATCH = 16;
 /**
  * Inferences at one time, each on its own core. Two inferences of one thread each take 0.6 of the CPU time of one
- * inference of two threads: MiniLM's layers are too small to be worth dividing, and idle threads spin. Node runs four
- * at a time (UV_THREADPOOL_SIZE); further cores divide the inferences after all.
+ * inference of two threads: MiniLM's layers are too small to be worth dividing, and idle threads spin.
  */
-const MAX_LANES = 4;
+const MAX_LANES = 8;
 
 interface Input {
   readonly ids: readonly number[];
@@ -42,9 +40,10 @@ interface Input {
  * `setup_missing` where the part's files cannot be read.
  */
 export async function createMiniLmEncoder(options: MiniLmOptions): Promise<SentenceEncoder> {
-  const { session, tokenizer } = await openOnnxPart({
+  const lanes = Math.min(MAX_LANES, Math.max(1, options.threads));
+  const { threads, tokenizer } = await openOnnxPart({
     directory: options.directory,
-    threads: Math.max(1, Math.floor(options.threads / lanesOf(options.threads))),
+    threads: lanes,
     failing: `the sentence encoder cannot be loaded from ${options.directory}: run npx convrecstudio setup`,
   });
   return {
@@ -58,17 +57,13 @@ export async function createMiniLmEncoder(options: MiniLmOptions): Promise<Sente
         while (next < inputs.length) {
           const start = next;
           next += BATCH;
-          await encodeBatch(session, inputs.slice(start, start + BATCH), result);
+          await encodeBatch(threads, inputs.slice(start, start + BATCH), result);
         }
       };
-      await Promise.all(Array.from({ length: lanesOf(options.threads) }, lane));
+      await Promise.all(Array.from({ length: lanes }, lane));
       return result;
     },
   };
-}
-
-function lanesOf(threads: number): number {
-  return Math.min(MAX_LANES, Math.max(1, threads));
 }
 
 /** Each distinct sentence once, longest first: neighbours need little padding, and lanes end at about the same time. */
@@ -82,7 +77,7 @@ function distinctInputs(tokenizer: Tokenizer, sentences: readonly string[]): Inp
   return [...inputs.values()].sort((a, b) => b.ids.length - a.ids.length);
 }
 
-async function encodeBatch(session: InferenceSession, batch: readonly Input[], result: Float32Array): Promise<void> {
+async function encodeBatch(threads: OnnxThreads, batch: readonly Input[], result: Float32Array): Promise<void> {
   const length = Math.max(...batch.map((input) => input.ids.length));
   const ids = new BigInt64Array(batch.length * length).fill(BigInt(PADDING_ID));
   const mask = new BigInt64Array(batch.length * length);
@@ -92,15 +87,12 @@ async function encodeBatch(session: InferenceSession, batch: readonly Input[], r
       mask[row * length + column] = 1n;
     }
   }
-  const shape = [batch.length, length];
-  const output = await session.run({
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', mask, shape),
-    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
-  });
   // (batch, length, dimension)
-  const hidden = output['last_hidden_state']?.data;
-  if (!(hidden instanceof Float32Array)) throw new PipelineError('internal', 'the encoder gave no last_hidden_state');
+  const hidden = await threads.run({
+    inputs: { input_ids: ids, attention_mask: mask, token_type_ids: new BigInt64Array(ids.length) },
+    shape: [batch.length, length],
+    output: 'last_hidden_state',
+  });
   for (const [row, input] of batch.entries()) {
     const start = row * length * DIMENSION;
     const vector = unitMean(hidden.subarray(start, start + input.ids.length * DIMENSION));

@@ -2,7 +2,7 @@ import type { DeclaredAct, Violation } from '../../simulation/dialog.ts';
 import { isEcho } from '../cues.ts';
 import type { DialogReading, ReadTurn } from '../dialog-reading.ts';
 import { restates } from '../restatement.ts';
-import { type HeardClause, SAME } from '../second-reading.ts';
+import { type HeardClause, SAME, type SecondReading } from '../second-reading.ts';
 import { violation } from '../violation.ts';
 
 /** Cosine from which a clause is on an aspect beyond doubt, and how far it must be ahead of all that was declared. */
@@ -26,21 +26,27 @@ export function checkHeardClaims(reading: DialogReading): Violation[] {
   return reading.turns.flatMap((read) => {
     const { turn } = read;
     if (turn.speaker === 'user' || !CLAIMING.has(reading.nodes.get(turn.nodeId)?.kind ?? '')) return [];
-    const clauses = second.turns.get(turn.turnIndex) ?? [];
+    const clauses = second.clauses(turn.turnIndex);
     // What stands before the item is named is on what was said before.
     const from = clauses.findIndex(({ named }) => named);
-    const claim = clauses.slice(Math.max(0, from)).find((clause) => isUngrounded(clause, read, reading));
+    const claim = clauses.slice(Math.max(0, from)).find((clause) => isUngrounded(clause, read, { ...reading, second }));
     if (claim === undefined) return [];
     const at = [turn.nodeId, turn.turnIndex, 'system'] as const;
     return [violation('behaviour/ungrounded-claim', ...at, 'claims declared, with evidence', claim.text)];
   });
 }
 
-function isUngrounded(clause: HeardClause, read: ReadTurn, reading: DialogReading): boolean {
-  const { text, named, sentiment, nearness, likeness } = clause;
+function isUngrounded(
+  clause: HeardClause,
+  read: ReadTurn,
+  reading: DialogReading & { readonly second: SecondReading },
+): boolean {
+  const { text, named } = clause;
   const short = text.split(/\s+/u).length < WORDS;
-  const courtesy = NO_CLAIM.test(text) || (named && MODAL.test(text)) || isEcho(text.toLowerCase());
-  if (short || courtesy || Math.abs(sentiment) < CLEARLY) return false;
+  if (short || NO_CLAIM.test(text) || (named && MODAL.test(text)) || isEcho(text.toLowerCase())) return false;
+  const meaning = reading.second.meaning(clause);
+  if (meaning === null || Math.abs(meaning.sentiment) < CLEARLY) return false;
+  const { nearness, likeness } = meaning;
   const acts = actsOnTable(read, reading);
   const declared = new Set(acts.flatMap(({ aspectId }) => aspectId ?? []));
   const [nearest] = [...nearness].toSorted((a, b) => b[1] - a[1]);

@@ -1,9 +1,9 @@
-import type { DialogAct, Polarity } from '../../planning/dialog-act.ts';
+import type { DialogAct } from '../../planning/dialog-act.ts';
 import type { Violation } from '../../simulation/dialog.ts';
 import { leaningOf } from '../aspect-polarity.ts';
 import { isEcho } from '../cues.ts';
 import { citedIn, type DialogReading, type ReadTurn } from '../dialog-reading.ts';
-import { leaningOfSign } from '../hearing.ts';
+import { contrary, LEANS, type Way } from '../hearing.ts';
 import { restates } from '../restatement.ts';
 import { violation } from '../violation.ts';
 
@@ -23,26 +23,24 @@ export function checkTakenBack(reading: DialogReading): Violation[] {
       if (bothWays || !deniesIn(aspectId, polarity, read, reading)) return [];
       const { nodeId, turnIndex, speaker } = read.turn;
       const label = reading.aspectLabel(aspectId);
-      const found = `something ${opposite(polarity)} as well`;
+      const found = `something ${contrary(polarity)} as well`;
       return [violation('behaviour/claim-taken-back', nodeId, turnIndex, speaker, `${polarity} on ${label}`, found)];
     }),
   );
 }
 
-const opposite = (polarity: Polarity): Polarity => (polarity === 'positive' ? 'negative' : 'positive');
-
 /** A clause that names the aspect leans the other way, in the speaker's own words, with nothing cited for it. */
-function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTurn, reading: DialogReading): boolean {
+function deniesIn(aspectId: number, polarity: Way, { turn, parsed }: ReadTurn, reading: DialogReading): boolean {
   const cited = citedIn(turn).flatMap((id) => reading.evidence.get(id)?.quote ?? []);
   const blamed = new Set(
     turn.acts.flatMap((other) =>
-      other.aspectId !== null && other.aspectId !== aspectId && other.polarity === opposite(polarity)
+      other.aspectId !== null && other.aspectId !== aspectId && other.polarity === contrary(polarity)
         ? [other.aspectId]
         : [],
     ),
   );
   const denials = parsed.clauses.flatMap((clause) => {
-    if (leaningOf(clause) !== opposite(polarity) || clause.desire) return [];
+    if (leaningOf(clause) !== contrary(polarity) || clause.desire) return [];
     // "The zipper is fine, but customers criticise the lining": that blame is declared, of something else.
     const inside = parsed.aspectMentions.filter(({ first, last }) => clause.first <= first && last <= clause.last);
     if (inside.some((mention) => blamed.has(mention.aspectId))) return [];
@@ -55,10 +53,11 @@ function deniesIn(aspectId: number, polarity: Polarity, { turn, parsed }: ReadTu
   const { second } = reading;
   if (denials.length === 0 || second === null) return denials.length > 0;
   const label = reading.aspectLabel(aspectId);
-  const signs = denials.flatMap((text) => second.hearing.sign(text, label) ?? []);
-  if (signs.length > 0) return signs.some((sign) => leaningOfSign(sign) === opposite(polarity));
+  const heard = denials.flatMap((text) => second.hearing.leans(text, label, contrary(polarity), LEANS) ?? []);
+  if (heard.length > 0) return heard.some((denied) => denied);
   const sign = polarity === 'positive' ? 1 : -1;
-  return (second.turns.get(turn.turnIndex) ?? []).some(
-    ({ sentiment, nearness }) => sentiment * sign <= -CLEARLY && (nearness.get(aspectId) ?? -1) >= ON,
-  );
+  return second.clauses(turn.turnIndex).some((clause) => {
+    const { sentiment, nearness } = second.meaning(clause) ?? { sentiment: 0, nearness: new Map<number, number>() };
+    return sentiment * sign <= -CLEARLY && (nearness.get(aspectId) ?? -1) >= ON;
+  });
 }

@@ -52,13 +52,29 @@ export interface ItemRecogniser {
 
 export function createItemRecogniser(items: readonly NamedItem[], catalogue: CatalogueNames): ItemRecogniser {
   const names = items.map((item) => nameOf(item));
+  // Each act of a turn asks for its item, in every round of the checks.
+  const mentions = remembered((text: string) => resolve(text, names, catalogue));
+  const readings = new Map(
+    names.map((name) => [
+      name.itemId,
+      remembered((text: string) => readsAs(text, name, names, { mentions: mentions(text), catalogue })),
+    ]),
+  );
   return {
-    mentions: (text) => resolve(text, names, catalogue),
-    names: (text, itemId) => {
-      const name = names.find((candidate) => candidate.itemId === itemId);
-      return name !== undefined && readsAs(text, name, names, catalogue);
-    },
-    strangers: (text) => strangersIn(text, names, resolve(text, names, catalogue), catalogue),
+    mentions,
+    names: (text, itemId) => readings.get(itemId)?.(text) ?? false,
+    strangers: (text) => strangersIn(text, names, mentions(text), catalogue),
+  };
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const standing = known.get(text);
+    if (standing !== undefined) return standing;
+    const found = read(text);
+    known.set(text, found);
+    return found;
   };
 }
 
@@ -203,8 +219,13 @@ function spokenTokens(text: string, names: readonly Name[]): NameToken[] {
   });
 }
 
-function readsAs(text: string, name: Name, names: readonly Name[], catalogue: CatalogueNames): boolean {
-  if (resolve(text, names, catalogue).some((mention) => mention.itemIds.includes(name.itemId))) return true;
+function readsAs(
+  text: string,
+  name: Name,
+  names: readonly Name[],
+  { mentions, catalogue }: { readonly mentions: readonly ItemMention[]; readonly catalogue: CatalogueNames },
+): boolean {
+  if (mentions.some((mention) => mention.itemIds.includes(name.itemId))) return true;
   // "The Behringer", when no other of the dialog's items is one; "the metal pedal" likewise.
   const others = names.filter((other) => other.itemId !== name.itemId);
   return runsOf(text, spokenTokens(text, names), name).some((run) => {
