@@ -16,6 +16,7 @@ export const VARIANTS = [
   'concatenation',
   'cross-attention',
   'cross-attention-shuffled-history',
+  'fusion',
 ] as const;
 /** What a run trains that asks for nothing: the paper's own comparison, and the levels that cost no training. */
 const DEFAULT_VARIANTS = [
@@ -205,7 +206,7 @@ const RecommenderSchema = z.strictObject({
       dropout: z.number().min(0).lt(1).default(0.5),
     })
     .prefault({})
-    .describe("Training of the history encoder on users' sequences (history-only)."),
+    .describe("Training of the history encoder on users' sequences: history-only."),
   maxHistory: z.int().min(1).default(32).describe('Latest items of the history kept.'),
   maxTurns: z.int().min(1).default(32).describe('Latest turns of the dialog kept.'),
   backend: z.enum(['auto', 'gpu', 'node', 'wasm']).default('auto').describe('An explicit choice must be there.'),

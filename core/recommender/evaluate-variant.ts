@@ -1,14 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-
 import type { RunConfig } from '../config/run-config.ts';
-import { catalogueTensors } from './batch.ts';
-import { FITTED_MODELS, MODELS, isFitted } from './models/models.ts';
 import type { PredictionRow } from './predictions.ts';
 import { rankCandidates, rankItems } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
-import { scoreExamples } from './score-examples.ts';
-import { type TrainedVariant, dataOf, modelShape } from './train-variant.ts';
-import { parameterTensors } from './training-state.ts';
+import { scoreVariant } from './score-variant.ts';
+import { type TrainedVariant, dataOf } from './train-variant.ts';
 
 export interface EvaluateVariantInput {
   readonly trained: TrainedVariant;
@@ -23,30 +18,14 @@ export interface EvaluateVariantInput {
 /** Ranks the target of every test dialog, in full and among 25 candidates; rows by dialog id. */
 export async function evaluateVariant(input: EvaluateVariantInput): Promise<PredictionRow[]> {
   const { data, evaluationSeed } = input;
-  const examples = data.test;
-  const scores = await scoreTest(input);
+  const { variant, values, seed } = input.trained;
+  const tested = dataOf(variant, data, seed);
+  const examples = tested.test;
+  const { settings, breathe, signal } = input;
+  const scores = await scoreVariant({ variant, values, settings, data: tested, examples, breathe, signal });
   return examples.map((example, row) =>
     predictionRow(scores[row] ?? new Float32Array(0), example, data, evaluationSeed),
   );
-}
-
-/** Scores of all items for each test dialog, (N) a row. */
-async function scoreTest(input: EvaluateVariantInput): Promise<Float32Array[]> {
-  const { trained, settings, breathe, signal } = input;
-  const data = dataOf(trained.variant, input.data, trained.seed);
-  const examples = data.test;
-  if (isFitted(trained.variant)) return examples.map(FITTED_MODELS[trained.variant].fit(data));
-  const model = MODELS[trained.variant];
-  const shape = modelShape(data, settings);
-  const specs = model.parameters(shape, data.textProjection, 0);
-  const values = tf.tensor1d(trained.values);
-  const parameters = parameterTensors(specs, values);
-  const catalogue = catalogueTensors(data.catalogue, data.textDimension);
-  try {
-    return await scoreExamples({ model, parameters, shape, catalogue, data, examples, breathe, signal });
-  } finally {
-    tf.dispose([...Object.values(parameters), values, catalogue.text, catalogue.logPopularity]);
-  }
 }
 
 function predictionRow(

@@ -110,6 +110,8 @@ interface RawExample extends Pick<RankingExample, 'exampleId' | 'source' | 'spli
 }
 
 const DAY_MS = 86_400_000;
+/** Half-life of an item's recent popularity. */
+const RECENT_DAYS = 182;
 
 function exampleBuilder({
   index,
@@ -191,9 +193,13 @@ async function embedCatalogue({
   readonly vocabulary: Vocabulary;
 }): Promise<Catalogue> {
   const counts = new Float32Array(items.length);
-  for (const review of training) {
-    const row = index.get(review.itemId);
-    if (row !== undefined) counts[row] = (counts[row] ?? 0) + 1;
+  const recentCounts = new Float32Array(items.length);
+  const endMs = training.at(-1)?.timestampMs ?? 0;
+  for (const { itemId, timestampMs } of training) {
+    const row = index.get(itemId);
+    if (row === undefined) continue;
+    counts[row] = (counts[row] ?? 0) + 1;
+    recentCounts[row] = (recentCounts[row] ?? 0) + 0.5 ** ((endMs - timestampMs) / (RECENT_DAYS * DAY_MS));
   }
   const telling = new Map<string, Review[]>(items.map((item) => [item.itemId, []]));
   for (const review of withoutDialogTargets(training, dialogs)) telling.get(review.itemId)?.push(review);
@@ -211,7 +217,7 @@ async function embedCatalogue({
   const embedded = await texts.embed(input.breathe, input.signal);
   const text = meanRows(embedded, input.encoder.dimension, rows);
   centreRows(text, input.encoder.dimension);
-  return { itemIds: items.map((item) => item.itemId), indexOf: index, text, counts, words };
+  return { itemIds: items.map((item) => item.itemId), indexOf: index, text, counts, recentCounts, words };
 }
 
 function fingerprintOf(data: Omit<RecommenderData, 'fingerprint'>): string {

@@ -10,6 +10,8 @@ export interface Catalogue {
   readonly text: Float32Array;
   /** Training interactions, (N). */
   readonly counts: Float32Array;
+  /** The same by how long before the end of training they were, a half for each half-year, (N). */
+  readonly recentCounts: Float32Array;
   /** Word ids of what the catalogue and training reviews say of each item; the dialogs' own targets left out. */
   readonly words: readonly (readonly number[])[];
 }

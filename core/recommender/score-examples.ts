@@ -8,7 +8,7 @@ import type { Breathe, RankingExample, RecommenderData } from './recommender-dat
 const EXAMPLES_PER_BATCH = 64;
 
 export interface ScoringInput {
-  readonly model: RankingModel;
+  readonly model: Pick<RankingModel, 'logits'>;
   readonly parameters: Parameters;
   readonly shape: ModelShape;
   readonly catalogue: CatalogueTensors;

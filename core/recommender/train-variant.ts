@@ -7,13 +7,17 @@ import { PipelineError } from '../errors.ts';
 import { createRandom, deriveSeed } from '../random.ts';
 import { batchTensors, catalogueTensors, sequenceTensors } from './batch.ts';
 import type { CheckpointStore, EpochReport } from './checkpoint.ts';
+import { fitGates } from './fit-gates.ts';
 import { ndcgAtK } from './metrics/ndcg-at-k.ts';
+import { modelShape } from './model-shape.ts';
+import { gatesOf, withGates } from './models/fusion.ts';
 import { seededDropout } from './models/layers.ts';
 import { MODELS, isFitted } from './models/models.ts';
-import type { CatalogueTensors, ModelShape, RankingModel } from './models/ranking-model.ts';
+import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
 import type { Breathe, LearnedVariant, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
+import { fusionEvidence } from './score-variant.ts';
 import { shuffleHistories } from './shuffle-histories.ts';
 import { type StepReport, type Trained, type TrainingTask, train } from './trainer.ts';
 
@@ -86,7 +90,7 @@ export async function trainVariant(input: TrainVariantInput): Promise<TrainedVar
         signal: input.signal,
       },
     );
-    return { variant, seed, ...trained };
+    return { variant, seed, ...trained, values: await finish(trained.values, { ...input, settings, data }) };
   } finally {
     tf.dispose([catalogue.text, catalogue.logPopularity]);
   }
@@ -106,15 +110,17 @@ export function dataOf(variant: Variant, data: RecommenderData, seed: number): R
   return { ...data, train: shuffled(train), validation: shuffled(validation), test: shuffled(test) };
 }
 
-export function modelShape(data: RecommenderData, settings: RunConfig['recommender']): ModelShape {
-  return {
-    textDimension: data.textDimension,
-    dimension: settings.dimension,
-    heads: settings.heads,
-    items: data.catalogue.itemIds.length,
-    maxTurns: settings.maxTurns,
-    maxHistory: settings.maxHistory,
-  };
+/** What is fitted once the towers stand: the gates of `fusion`, on the validation dialogs. */
+async function finish(values: Float32Array, input: TrainVariantInput): Promise<Float32Array> {
+  const { variant, seed, settings, data, breathe, signal } = input;
+  if (variant !== 'fusion') return values;
+  const examples = data.validation;
+  const evidence = await fusionEvidence({ variant, values, settings, data, examples, breathe, signal });
+  const lessons = examples.flatMap(({ seen, target }, row) => {
+    const own = evidence[row];
+    return own === undefined ? [] : [{ ...own, seen, target }];
+  });
+  return withGates(values, fitGates(lessons, gatesOf({ values }), deriveSeed(seed, 'gates')));
 }
 
 /** What one step learns from; either may be empty. */
@@ -130,6 +136,7 @@ function trainingTask(
 ): TrainingTask<Lesson> {
   const model = MODELS[variant];
   const shape = modelShape(data, settings);
+  const learnsLater = model.learnsFrom.length > 1;
   return {
     parameters: model.parameters(shape, data.textProjection, deriveSeed(seed, 'parameters')),
     batches: (epoch) => lessons(model, data, settings.batchSize, deriveSeed(seed, 'epoch', epoch)),
@@ -147,6 +154,8 @@ function trainingTask(
         const logits = model.sequenceLogits(parameters, shape, batch, catalogue, dropout); // (M, N)
         losses.push(crossEntropy(logits, batch.next));
       }
+      // A step without one of the two kinds, and gates that are fitted later, have no gradient of their own: it is 0.
+      if (learnsLater) losses.push(tf.mul(0, tf.addN(Object.values(parameters).map((values) => tf.sum(values)))));
       return tf.addN(losses);
     },
     async validate(parameters) {
@@ -176,7 +185,7 @@ function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), 1)));
 }
 
-/** One epoch: all that the model learns from, in seeded order. Of two kinds, the shorter one is spread over the steps. */
+/** One epoch: all that the model learns from, in seeded order. Of two kinds, the shorter one begins again. */
 function lessons(
   { learnsFrom }: RankingModel,
   { train, sequences }: RecommenderData,
@@ -189,8 +198,8 @@ function lessons(
     ? shuffledBatches(learnable, batchSize, deriveSeed(seed, 'sequences'))
     : [];
   return Array.from({ length: Math.max(examples.length, others.length) }, (_, step) => ({
-    examples: examples[step] ?? [],
-    sequences: others[step] ?? [],
+    examples: examples.length === 0 ? [] : (examples[step % examples.length] ?? []),
+    sequences: others.length === 0 ? [] : (others[step % others.length] ?? []),
   }));
 }
 

@@ -9,8 +9,17 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 
-import { attention, attentionSpecs, layerNorm, layerNormSpecs } from './layers.ts';
-import type { RankingModel } from './ranking-model.ts';
+import {
+  type Dropout,
+  NO_DROPOUT,
+  type Parameters,
+  attention,
+  attentionSpecs,
+  attentionWeights,
+  layerNorm,
+  layerNormSpecs,
+} from './layers.ts';
+import type { BatchTensors, ModelShape, RankingModel } from './ranking-model.ts';
 import {
   encoderBlock,
   encoderBlockSpecs,
@@ -36,15 +45,36 @@ export const crossAttention: RankingModel = {
   ],
   logits(parameters, shape, batch, catalogue, dropout) {
     const items = itemVectors(parameters, catalogue); // (N, d)
-    const tokens = turnTokens(parameters, shape, batch, dropout); // (B, T, d)
-    const x = encoderBlock(tokens, batch.turnMask, shape.heads, parameters, 'dialog-encoder', dropout); // (B, T, d)
-    const past = historyTokens(parameters, shape, batch, items, dropout); // (B, L, d)
-    const h = encoderBlock(past, batch.historyMask, shape.heads, parameters, 'history-encoder', dropout); // (B, L, d)
+    const { x, h } = encode(items, parameters, shape, batch, dropout); // (B, T, d), (B, L, d)
     const attended = attention(x, h, batch.historyMask, shape.heads, parameters, 'fusion/attention'); // (B, T, d)
     const z = layerNorm(tf.add(x, dropout(attended, 'fusion')), parameters, 'fusion/norm'); // (B, T, d)
     return scoreItems(pool(z, batch.turnMask, parameters), items, parameters, catalogue); // (B, N)
   },
+  /** Mean over heads and visible turns. */
+  attended(parameters, shape, batch, catalogue) {
+    const { x, h } = encode(itemVectors(parameters, catalogue), parameters, shape, batch, NO_DROPOUT);
+    const weights = attentionWeights(x, h, batch.historyMask, shape.heads, parameters, 'fusion/attention');
+    const byTurn = tf.mean(weights, 1); // (B, T, L)
+    const turns = tf.expandDims(batch.turnMask, 2); // (B, T, 1)
+    return tf.div(tf.sum(tf.mul(byTurn, turns), 1), tf.sum(turns, 1));
+  },
 };
+
+/** Both towers: X (B, T, d) and H (B, L, d). */
+function encode(
+  items: tf.Tensor2D,
+  parameters: Parameters,
+  shape: ModelShape,
+  batch: BatchTensors,
+  dropout: Dropout,
+): { x: tf.Tensor; h: tf.Tensor } {
+  const tokens = turnTokens(parameters, shape, batch, dropout); // (B, T, d)
+  const past = historyTokens(parameters, shape, batch, items, dropout); // (B, L, d)
+  return {
+    x: encoderBlock(tokens, batch.turnMask, shape.heads, parameters, 'dialog-encoder', dropout),
+    h: encoderBlock(past, batch.historyMask, shape.heads, parameters, 'history-encoder', dropout),
+  };
+}
 
 /** The control: the same model, trained and tested on other users' histories (shuffle-histories.ts). */
 export const crossAttentionShuffledHistory: RankingModel = {

@@ -4,6 +4,7 @@ import { concatenation } from './concatenation.ts';
 import { crossAttention, crossAttentionShuffledHistory } from './cross-attention.ts';
 import { dialogOnly } from './dialog-only.ts';
 import type { FittedModel } from './fitted-model.ts';
+import { fusion } from './fusion.ts';
 import { historyOnly } from './history-only.ts';
 import { itemKnn } from './item-knn.ts';
 import { popularity } from './popularity.ts';
@@ -16,6 +17,7 @@ export const MODELS: Readonly<Record<LearnedVariant, RankingModel>> = {
   concatenation,
   'cross-attention': crossAttention,
   'cross-attention-shuffled-history': crossAttentionShuffledHistory,
+  fusion,
 };
 
 export const FITTED_MODELS: Readonly<Record<FittedVariant, FittedModel>> = {

@@ -64,6 +64,8 @@ export interface RankingModel {
     catalogue: CatalogueTensors,
     dropout: Dropout,
   ): tf.Tensor2D;
+  /** The share of attention that each place of the history gets, (B, L), latest first, where the model attends to it. */
+  attended?(parameters: Parameters, shape: ModelShape, batch: BatchTensors, catalogue: CatalogueTensors): tf.Tensor2D;
   /** Scores of all items at each place of training sequences, (M, N), where the model learns from sequences. */
   sequenceLogits?(
     parameters: Parameters,

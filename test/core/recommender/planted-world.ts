@@ -99,6 +99,7 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
       indexOf: new Map(itemIds.map((itemId, row) => [itemId, row])),
       text: catalogueText,
       counts: new Float32Array(items.length).fill(1),
+      recentCounts: new Float32Array(items.length).fill(1),
       words: items.map(({ kind, brand }) => [kind, kinds + brand]),
     },
     texts,

@@ -1,0 +1,14 @@
+import type { RunConfig } from '../config/run-config.ts';
+import type { ModelShape } from './models/ranking-model.ts';
+import type { RecommenderData } from './recommender-data.ts';
+
+export function modelShape(data: RecommenderData, settings: RunConfig['recommender']): ModelShape {
+  return {
+    textDimension: data.textDimension,
+    dimension: settings.dimension,
+    heads: settings.heads,
+    items: data.catalogue.itemIds.length,
+    maxTurns: settings.maxTurns,
+    maxHistory: settings.maxHistory,
+  };
+}
