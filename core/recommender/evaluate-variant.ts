@@ -2,7 +2,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { PredictionRow } from './predictions.ts';
 import { rankCandidates, rankItems } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
-import { scoreVariant } from './score-variant.ts';
+import { attendedHistory, scoreVariant } from './score-variant.ts';
 import { type TrainedVariant, dataOf } from './train-variant.ts';
 
 export interface EvaluateVariantInput {
@@ -22,14 +22,17 @@ export async function evaluateVariant(input: EvaluateVariantInput): Promise<Pred
   const tested = dataOf(variant, data, seed);
   const examples = tested.test;
   const { settings, breathe, signal } = input;
-  const scores = await scoreVariant({ variant, values, settings, data: tested, examples, breathe, signal });
+  const scoring = { variant, values, settings, data: tested, examples, breathe, signal };
+  const scores = await scoreVariant(scoring);
+  const attention = await attendedHistory(scoring);
   return examples.map((example, row) =>
-    predictionRow(scores[row] ?? new Float32Array(0), example, data, evaluationSeed),
+    predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
   );
 }
 
 function predictionRow(
   scores: Float32Array,
+  attention: Float32Array | null,
   example: RankingExample,
   { catalogue }: RecommenderData,
   seed: number,
@@ -45,5 +48,8 @@ function predictionRow(
     rank_candidates: candidates.rank,
     n_candidates: candidates.among,
     top10: full.top.map(itemId),
+    target_training_reviews: catalogue.counts[example.target] ?? 0,
+    history: example.history.map(itemId),
+    attention: attention === null ? null : [...attention],
   };
 }

@@ -12,6 +12,9 @@ const PredictionRowSchema = z.object({
   rank_candidates: z.int().min(1),
   n_candidates: z.int().min(1),
   top10: z.array(z.string()),
+  target_training_reviews: z.int().min(0),
+  history: z.array(z.string()),
+  attention: z.array(z.number()).nullable(),
 });
 
 /** A row of `predictions.parquet`; throws `artefact_invalid`. */

@@ -11,6 +11,12 @@ export const PREDICTIONS_TABLE = {
   n_candidates: 'integer',
   /** Item ids of the full ranking, best first. */
   top10: { list: 'string' },
+  /** Training interactions of the target: 0, and it is cold. */
+  target_training_reviews: 'integer',
+  /** Item ids of the history that the model saw, oldest first. */
+  history: { list: 'string' },
+  /** The share of attention that each of them got; null of models that do not attend to items. */
+  attention: { list: 'double' },
 } as const satisfies TableSchema;
 
 // A type, not an interface: rows go to the table codec as plain records.
@@ -22,4 +28,7 @@ export type PredictionRow = {
   readonly rank_candidates: number;
   readonly n_candidates: number;
   readonly top10: readonly string[];
+  readonly target_training_reviews: number;
+  readonly history: readonly string[];
+  readonly attention: readonly number[] | null;
 };

@@ -49,16 +49,16 @@ export async function attendedHistory(input: ScoreVariantInput): Promise<Float32
   const { variant, data, settings, examples } = input;
   if (isFitted(variant)) return null;
   const model = MODELS[variant];
-  const { attended } = model;
-  if (attended === undefined) return null;
+  if (model.attended === undefined) return null;
   const shape = modelShape(data, settings);
   return withTensors(input, model, async (parameters, catalogue) => {
     const rows: Float32Array[] = [];
     for (const example of examples) {
       const batch = batchTensors([example], data);
-      const weights = tf.tidy(() => attended(parameters, shape, batch, catalogue)); // (1, L), latest first
-      rows.push((await weights.data<'float32'>()).slice(0, example.history.length).reverse());
-      weights.dispose();
+      const weights = tf.tidy(() => model.attended?.(parameters, shape, batch, catalogue)); // (1, L), latest first
+      const latestFirst = (await weights?.data<'float32'>()) ?? new Float32Array(0);
+      rows.push(latestFirst.slice(0, example.history.length).reverse());
+      weights?.dispose();
       disposeBatch(batch);
     }
     return rows;

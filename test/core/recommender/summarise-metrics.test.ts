@@ -11,6 +11,9 @@ const row = (dialogId: string, full: number, candidates: number): PredictionRow 
   rank_candidates: candidates,
   n_candidates: 25,
   top10: [],
+  target_training_reviews: 1,
+  history: [],
+  attention: null,
 });
 const evaluated = [
   { variant: 'dialog-only' as const, seed: 1, bestEpoch: 2, predictions: [row('d1', 2, 1), row('d2', 11, 3)] },

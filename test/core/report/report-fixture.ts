@@ -164,11 +164,14 @@ function metricsFixture(): RecommenderMetrics {
     const predictions = Array.from({ length: 40 }, (_, row) => ({
       dialog_id: `d${row}`,
       target_item_id: 'i1',
-      rank_full: 1 + random.int(60 - 12 * place),
+      rank_full: 1 + random.int(60 - 6 * place),
       n_items: 80,
-      rank_candidates: 1 + random.int(20 - 4 * place),
+      rank_candidates: 1 + random.int(20 - 2 * place),
       n_candidates: 25,
       top10: [],
+      target_training_reviews: 1,
+      history: [],
+      attention: null,
     }));
     return { variant, seed: 1, bestEpoch: 3, predictions };
   });
