@@ -10,6 +10,7 @@ import { assertLendsAspects, lenderOf } from './borrow-aspects.ts';
 import { summariseRun } from './run-summary.ts';
 import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+import { tidyRun } from './tidy-run.ts';
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
@@ -64,7 +65,9 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       status: 'completed' | 'exhausted';
       seconds: Record<string, number>;
     }): Promise<void> {
-      await summariseRun(ports, await worlds.planned(input.ref), input.status, input.seconds);
+      const world = await worlds.planned(input.ref);
+      await tidyRun(world.folder);
+      await summariseRun(ports, world, input.status, input.seconds);
     },
   };
 }

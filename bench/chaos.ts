@@ -1,118 +1,127 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { createRandom } from '../core/random.ts';
-import { datasetHashes, openWorkplace, readJsonFile } from '../test/end-to-end/command-line.ts';
+import { openStore } from '../infra/storage/open-store.ts';
+import { openWorkplace } from '../test/end-to-end/command-line.ts';
 import type { Workplace } from '../test/end-to-end/command-line.ts';
-import { startFaultServer } from '../test/infra/llm/fault-server.ts';
-import { answerPrompt } from '../test/infra/llm/prompt-agent.ts';
+import { startS3Server } from '../test/infra/storage/s3-server.ts';
+import type { S3Server } from '../test/infra/storage/s3-server.ts';
+import { startCountingEndpoint } from './chaos/counting-endpoint.ts';
+import { unfinishedWrites } from './chaos/unfinished-writes.ts';
+import { inFlightAtKills } from './chaos/in-flight.ts';
+import type { Kill } from './chaos/in-flight.ts';
+import { contentHashes, countFaults, orphans, readTruth } from './chaos/store-truth.ts';
+import { KILLS, startRun } from './chaos/victims.ts';
 
 /**
- * `npx tsx bench/chaos.ts [DIALOGS] [KILLS] [SEED]`: kills with -9, at seeded moments, the dialogs worker, the compute worker,
- * the Temporal server, and worker and server together, while a counting model endpoint answers slowly. Prints what was
- * killed, what was asked twice against what may have been in flight at the kills (a call a dialog: sent, or answered and
- * not journalled yet), and whether the dataset is that of a calm run.
+ * `npx tsx bench/chaos.ts file|s3 [DIALOGS] [SEED]`: a calm run, then the same run while, at seeded moments and until it
+ * ends, its processes are killed with -9, in turn and together: two dialogs workers, the compute worker, the Temporal
+ * server, and on S3 the store (SeaweedFS), which comes back some seconds later on its data. A counting endpoint answers
+ * slowly. Exits with 1 unless nothing was asked twice but what was in flight at the kills, the dataset is the calm run's, all
+ * counts are the store's, and no object is left that nothing refers to.
  */
-const [dialogs = 60, kills = 8, seed = 1] = process.argv.slice(2).map(Number);
-const CONCURRENCY = 16;
-const LATENCY_MS = 150;
+const [kind = 'file', dialogsText = '150', seedText = '1'] = process.argv.slice(2);
 const SETTINGS = {
-  target: { dialogs },
-  simulation: { concurrency: CONCURRENCY },
+  target: { dialogs: Number(dialogsText) },
+  simulation: { concurrency: 16 },
   llm: { provider: 'openai' },
+  recommender: { enabled: true, variants: ['popularity', 'dialog-only'], epochs: 6 },
 };
-const VICTIMS = ['dialogs worker', 'temporal server', 'compute worker', 'worker and server'] as const;
+const LATENCY_MS = [250, 750] as const;
+const KEYS = { first: 'sk-first', second: 'sk-second' };
+const BETWEEN_KILLS_MS = [3_000, 9_000] as const;
+const STORE_AWAY_MS = [2_000, 8_000] as const;
 
-async function processesOf(parent: number): Promise<{ pid: number; words: string }[]> {
-  const children = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '');
-  const pids = children.trim().split(' ').filter(Boolean).map(Number);
-  return Promise.all(
-    pids.map(async (pid) => ({ pid, words: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') })),
-  );
-}
+const seed = Number(seedText);
+const random = createRandom(seed);
+const between = ([from, to]: readonly [number, number]): number => from + random.next() * (to - from);
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function kill(parent: number, victim: (typeof VICTIMS)[number]): Promise<number> {
-  const marks = {
-    'dialogs worker': ['workflows,dialogs'],
-    'compute worker': ['profiling,training'],
-    'temporal server': ['start-dev'],
-    'worker and server': ['workflows,dialogs', 'start-dev'],
-  }[victim];
-  const found = (await processesOf(parent)).filter(({ words }) => marks.some((mark) => words.includes(mark)));
-  for (const { pid } of found) process.kill(pid, 'SIGKILL');
-  return found.length;
-}
-
-async function runOnce(workplace: Workplace, name: string, killings: number) {
-  const server = await startFaultServer({
-    async reply(body) {
-      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS));
-      return answerPrompt(body);
-    },
-  });
-  const env = { OPENAI_API_KEY: 'sk-of-the-bench', OPENAI_BASE_URL: server.baseUrl };
+async function runOnce(workplace: Workplace, s3: S3Server | null, name: string, isChaos: boolean) {
+  const endpoint = await startCountingEndpoint(LATENCY_MS, seed);
+  const storeEnv = s3 === null ? {} : { ...s3.environment, CONVRECSTUDIO_STORE: 's3://chaos/store' };
+  const env = (key: string) => ({ ...storeEnv, OPENAI_API_KEY: key, OPENAI_BASE_URL: endpoint.baseUrl });
+  const config = await workplace.configure(name, SETTINGS);
+  const options = { name, config, env: env(KEYS.first), secondEnv: env(KEYS.second), s3 };
   const started = Date.now();
-  const run = workplace.start(['run', await workplace.configure(name, SETTINGS)], env);
-  const over = { yes: false };
-  void run.ended.then(() => (over.yes = true));
-  const random = createRandom(seed);
-  const killed = new Map<string, number>();
-  let repeatsAllowed = 0;
-  for (let nth = 0; nth < killings && !over.yes; nth++) {
-    const asked = server.requests.length;
-    // Only in the midst of the dialogs: something was asked since the last kill.
-    while (!over.yes && server.requests.length < asked + 30) await new Promise((resolve) => setTimeout(resolve, 50));
-    await new Promise((resolve) => setTimeout(resolve, 500 + random.next() * 3_000));
-    if (over.yes) break;
-    const victim = VICTIMS[Math.floor(random.next() * VICTIMS.length)] ?? 'dialogs worker';
-    if (victim === 'dialogs worker' || victim === 'worker and server') repeatsAllowed += CONCURRENCY;
-    if ((await kill(run.child.pid ?? 0, victim)) > 0) killed.set(victim, (killed.get(victim) ?? 0) + 1);
-  }
-  const ended = await run.ended;
-  await server.stop();
-  const folder = workplace.runFolder(name);
-  const repeated = [...server.answeredCounts().values()].reduce((sum, count) => sum + count - 1, 0);
+  const running = startRun(workplace, options);
+  const kills = isChaos ? await killUntilOver(running, s3) : [];
+  const ended = await running.run.ended;
+  await running.supervised;
+  const seconds = Math.round((Date.now() - started) / 1000);
+  await endpoint.stop();
+  if (ended.code !== 0) throw new Error(`${name} ended with ${ended.code}: ${ended.stderr.slice(-2_000)}`);
+  const told: unknown = JSON.parse((await workplace.run(['status', name, '--json'], options.env)).stdout);
+  const store = openStore(s3 === null ? workplace.folder : 's3://chaos/store', s3?.environment ?? {});
+  const truth = await readTruth(store, name);
+  const paid = new Set(truth.journal.map(({ reply }) => reply.promptTokens));
   return {
-    exit: ended.code,
-    stderr: ended.code === 0 ? '' : ended.stderr.slice(-600),
-    seconds: Math.round((Date.now() - started) / 1000),
-    requests: server.requests.length,
-    repeated,
-    repeatsAllowed,
-    killed: [...killed].map(([victim, times]) => `${victim} x ${times}`).join(', ') || 'none',
-    hashes: ended.code === 0 ? await datasetHashes(folder) : {},
-    leftovers: ended.code === 0 ? await leftovers(folder) : [],
-    dialogs:
-      ended.code === 0 ? ((await readJsonFile(join(folder, 'summary.json'))) as { dialogs: unknown }).dialogs : null,
+    name,
+    seconds,
+    kills,
+    requests: endpoint.asked.length,
+    flight: inFlightAtKills(endpoint.asked, kills, paid, KEYS.second),
+    hashes: await contentHashes(truth),
+    countFaults: await countFaults(truth, told),
+    orphans: [...(await orphans(truth)), ...(await unfinishedWrites(s3 === null ? workplace.runFolder(name) : s3))],
   };
 }
 
-/** Transcripts of stints that were judged, notes of calls, and half-written files: none may stay. */
-async function leftovers(folder: string): Promise<string[]> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = files
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name).slice(folder.length + 1));
-  return paths.filter((path) => /^attempts\/[^/]+\/\d+\/\d+\.json$|^asked\/|\.tmp|partial/u.test(path));
-}
-
-const workplace = await openWorkplace(400);
-try {
-  const calm = await runOnce(workplace, 'calm', 0);
-  const chaos = await runOnce(workplace, 'chaos', kills);
-  const isEqual = JSON.stringify(calm.hashes) === JSON.stringify(chaos.hashes);
-  const row = (name: string, { stderr, ...told }: typeof calm): void => {
-    const shown = { ...told, hashes: undefined, leftovers: told.leftovers.length };
-    process.stdout.write(`${name}: ${JSON.stringify(shown)} ${stderr}\n`);
-  };
-  row('calm ', calm);
-  row('chaos', chaos);
-  process.stdout.write(`dataset of the chaos run equal to the calm run's: ${isEqual}\n`);
-  const isSound = isEqual && calm.exit === 0 && chaos.exit === 0 && chaos.repeated <= chaos.repeatsAllowed;
-  if (!isSound || chaos.leftovers.length > 0) {
-    process.stdout.write(`NOT SOUND ${chaos.leftovers.slice(0, 5).join(' ')}\n`);
-    process.exitCode = 1;
+/** Kinds of kills from a shuffled deck: each comes once before any comes again. */
+async function killUntilOver(running: ReturnType<typeof startRun>, s3: S3Server | null): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  let deck: (typeof KILLS)[number][] = [];
+  let returning = Promise.resolve();
+  await sleep(between(BETWEEN_KILLS_MS));
+  while (!running.isOver()) {
+    if (deck.length === 0)
+      deck = random.shuffle(KILLS.filter((kind) => s3 !== null || !(kind.length === 1 && kind[0] === 'store')));
+    const wanted = deck.pop() ?? [];
+    await returning;
+    const killed: Kill['processes'][number][] = [];
+    for (const victim of wanted) if (await running.kill(victim)) killed.push(victim);
+    if (killed.length > 0) kills.push({ atMs: Date.now(), processes: killed });
+    if (killed.includes('store') && s3 !== null) {
+      const away = between(STORE_AWAY_MS);
+      returning = sleep(away).then(() => s3.restart());
+    }
+    await sleep(between(BETWEEN_KILLS_MS));
   }
+  await returning;
+  return kills;
+}
+
+const s3 = kind === 's3' ? await startS3Server() : null;
+if (kind === 's3' && s3 === null) throw new Error('there is no S3 server');
+const workplace = await openWorkplace(600);
+try {
+  await s3?.createBucket('chaos');
+  const calm = await runOnce(workplace, s3, 'calm', false);
+  const chaos = await runOnce(workplace, s3, 'chaos', true);
+  const first = chaos.kills[0]?.atMs ?? 0;
+  const killingFor = Math.round(((chaos.kills.at(-1)?.atMs ?? 0) - first) / 1000);
+  const isSame = JSON.stringify(calm.hashes) === JSON.stringify(chaos.hashes);
+  const { rows, repeats, bound, unexplained, oldestMs } = chaos.flight;
+  const lines = [
+    `${kind}, ${dialogsText} dialogs, seed ${seedText}: calm ${calm.seconds} s, ${calm.requests} requests, ${calm.flight.repeats} repeated; ` +
+      `with kills ${chaos.seconds} s, killing for ${killingFor} s`,
+    '',
+    '| killed | times | in flight, sent and not journalled | of these asked again |',
+    '|---|---|---|---|',
+    ...rows.map((row) => `| ${row.processes} | ${row.times} | ${row.inFlight} | ${row.repeated} |`),
+    `| all | ${chaos.kills.length} | ${bound} | ${repeats} of ${chaos.requests} requests |`,
+    '',
+    `asked again without having been in flight at a kill: ${unexplained}; oldest answer not journalled at a kill: ${oldestMs} ms`,
+    `dataset, ledger and metrics the calm run's: ${isSame}`,
+    `counts unlike the store's: calm ${calm.countFaults.length}, chaos ${chaos.countFaults.length}`,
+    `orphan objects: calm ${calm.orphans.length}, chaos ${chaos.orphans.length}`,
+    ...[...calm.countFaults, ...chaos.countFaults, ...calm.orphans, ...chaos.orphans]
+      .slice(0, 20)
+      .map((line) => `  ${line}`),
+  ];
+  const faults = [calm, chaos].flatMap((run) => [...run.countFaults, ...run.orphans]);
+  const isSound = isSame && repeats <= bound && unexplained === 0 && calm.flight.repeats === 0 && faults.length === 0;
+  process.stdout.write(`${lines.join('\n')}\n${isSound ? 'sound' : 'NOT SOUND'}\n`);
+  if (!isSound) process.exitCode = 1;
 } finally {
   await workplace.close();
+  await s3?.stop();
 }

@@ -4,13 +4,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { systemCode } from './file-errors.ts';
+import { isGone, ownMark } from './writer-mark.ts';
 
 /** "~" stands in no artefact key, so an unfinished file can never be taken for an artefact. */
 const MARK = '~';
 
 /**
- * A temporary file untouched for this long belongs to a writer that was killed. By age and not by process id: a store
- * may be shared between machines and containers. A living writer touches its file all the time.
+ * A temporary file untouched for this long belongs to a writer that was killed, wherever that was: a store may be shared
+ * between machines and containers. A living writer touches its file all the time. One of this machine is known sooner.
  */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
@@ -20,7 +21,7 @@ export function isTemporary(fileName: string): boolean {
 
 /** Where `link` and `rename` can reach `path`: the same folder, hence the same file system. */
 export function temporaryPathFor(path: string): string {
-  return join(dirname(path), `${MARK}${randomUUID()}`);
+  return join(dirname(path), `${MARK}${ownMark() ?? ''}.${randomUUID()}`);
 }
 
 /** Opens a new file for writing, making its folders where they are missing. */
@@ -53,7 +54,7 @@ export async function sweepAbandoned(folder: string): Promise<void> {
   for (const name of names.filter(isTemporary)) {
     const path = join(folder, name);
     const stats = await stat(path).catch(() => null);
-    if (stats !== null && Date.now() - stats.mtimeMs > ABANDONED_AFTER_MS)
-      await rm(path, { force: true }).catch(() => {});
+    const isOld = stats !== null && Date.now() - stats.mtimeMs > ABANDONED_AFTER_MS;
+    if (isOld || isGone(name.slice(MARK.length).split('.')[0] ?? '')) await rm(path, { force: true }).catch(() => {});
   }
 }

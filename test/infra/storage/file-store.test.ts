@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -88,6 +90,25 @@ describe('the file store', () => {
     await utimes(young, longAgo, longAgo);
     await createFileStore(root).put('plans/b.json', content);
     expect(await readdir(join(root, 'plans'))).toEqual(['a.json', 'b.json']);
+  });
+
+  it.runIf(process.platform === 'linux')('removes at once what a killed writer of this machine left', async () => {
+    const root = emptyRoot();
+    await createFileStore(root).put('plans/a.json', content);
+    const program = fileURLToPath(new URL('write-half.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', program, join(root, 'plans', 'b.json')]);
+    await once(child.stdout, 'data');
+    const listed = async (): Promise<string[]> => {
+      for await (const key of createFileStore(root).list('')) expect(key).toBe('plans/a.json');
+      return readdir(join(root, 'plans'));
+    };
+    // A living writer's file stays; so does one that another machine may be writing.
+    const foreign = '~0123456789ab-1-1.77aa';
+    await writeFile(join(root, 'plans', foreign), 'half');
+    expect(await listed()).toHaveLength(3);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await listed()).toEqual(['a.json', foreign]);
   });
 
   it('leaves no temporary file when the name is taken by a folder', async () => {

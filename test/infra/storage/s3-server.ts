@@ -29,7 +29,12 @@ export interface S3Server {
   readonly endpoint: string;
   /** The AWS_* variables that reach it. */
   readonly environment: Environment;
+  readonly client: S3Client;
   createBucket(name: string): Promise<void>;
+  /** kill -9; what was acknowledged is on the disk. */
+  kill(): Promise<void>;
+  /** After a kill: again on the same data and ports; resolves when it takes objects. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -107,19 +112,26 @@ async function start(executable: string): Promise<S3Server> {
   const keys = { AWS_ACCESS_KEY_ID: 'TESTACCESS', AWS_SECRET_ACCESS_KEY: randomBytes(16).toString('hex') };
   // It looks for its configuration in the working and the home folder: both are this one. The keys are its administrator's.
   const env = { ...keys, HOME: folder, TMPDIR: folder };
-  const server = spawn(executable, serverArguments(folder, ports), { cwd: folder, env, stdio: 'ignore' });
+  const launch = () => spawn(executable, serverArguments(folder, ports), { cwd: folder, env, stdio: 'ignore' });
+  let server = launch();
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
   const endpoint = `http://${HOST}:${ports.s3.http}`;
   const environment = { ...keys, AWS_ENDPOINT_URL_S3: endpoint, AWS_REGION: 'us-east-1' };
   const client = createS3Client(environment);
+  const gone = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    kill();
+    await once(server, 'exit');
+  };
+  const restart = async () => {
+    server = launch();
+    await untilReady(client, server);
+  };
   const stop = async () => {
     client.destroy();
     process.removeListener('exit', kill);
-    if (server.exitCode === null && server.signalCode === null) {
-      kill();
-      await once(server, 'exit');
-    }
+    await gone();
     // The server puts these there, wherever its other files are.
     const sockets = ROLES.map((role) => `/tmp/seaweedfs-${role}-grpc-${ports[role].grpc}.sock`);
     for (const path of [...sockets, folder]) await rm(path, { recursive: true, force: true });
@@ -131,7 +143,7 @@ async function start(executable: string): Promise<S3Server> {
     throw error;
   }
   const createBucket = async (name: string) => void (await client.send(new CreateBucketCommand({ Bucket: name })));
-  return { endpoint, environment, createBucket, stop };
+  return { endpoint, environment, client, createBucket, kill: gone, restart, stop };
 }
 
 /** Null, with the reason on the console, where the server cannot be had: its tests are then skipped. */
