@@ -15,8 +15,7 @@ export function toFailure(error: unknown): unknown {
     return ApplicationFailure.create({
       message: error.message,
       type: error.code,
-      // A rate limit met twice in a row is the whole run's affair: its coordinator waits once for all.
-      nonRetryable: !error.retryable || (error.code === 'model_rate_limited' && isDialogs() && activityAttempt() >= 2),
+      nonRetryable: !error.retryable || activityAttempt() >= patienceWith(error),
       details: [error.details],
       ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
     });
@@ -27,11 +26,22 @@ export function toFailure(error: unknown): unknown {
   return error;
 }
 
+/**
+ * Tries after which a passing fault of a dialog's activity is the whole run's affair: its coordinator waits once for all, says
+ * why, and sends one dialog ahead now and then. A store is away, or full, for all of them.
+ */
+function patienceWith({ code, details }: PipelineError): number {
+  const { activityType } = Context.current().info;
+  if (code === 'model_rate_limited' && activityType === 'simulateSuperNodes') return 2;
+  if (code === 'store_unavailable' && OF_DIALOGS.has(activityType)) return details.waitedMs === undefined ? 4 : 1;
+  return Number.POSITIVE_INFINITY;
+}
+
+/** A lone call elsewhere (the naming of aspects), and the work on whole tables, wait by themselves, as long as it takes. */
+const OF_DIALOGS: ReadonlySet<string> = new Set(['planDialog', 'simulateSuperNodes', 'checkFidelity', 'persistDialog']);
+
 /** Transport faults count among an activity's attempts too: a bound for bugs must be well above what those take. */
 const MAX_UNFORESEEN = 20;
-
-/** The calls of one dialog among many: a lone call elsewhere (the naming of aspects) waits by itself, as long as it takes. */
-const isDialogs = (): boolean => Context.current().info.activityType === 'simulateSuperNodes';
 
 /** Which try of its activity this is, from 1. */
 export const activityAttempt = (): number => Context.current().info.attempt;

@@ -6,6 +6,7 @@ import { deriveSeed } from '../core/random.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
+import { whileServing } from './serving-model.ts';
 
 const MAX_OUTPUT_TOKENS = 100;
 
@@ -14,13 +15,13 @@ const MAX_OUTPUT_TOKENS = 100;
  * retried activity pays for none twice. Whatever is wrong with a reply, the label by phrases stands.
  */
 export async function labelAspects(
-  ports: Pick<ActivityPorts, 'chatModel'>,
+  ports: Pick<ActivityPorts, 'chatModel' | 'isStopping'>,
   folder: RunFolder,
   clusters: readonly AspectCluster[],
 ): Promise<AspectCluster[]> {
   const config = await folder.config();
   if (config.llm.provider !== 'openai') return [...clusters];
-  const model = ports.chatModel(config, folder.store, folder.keys);
+  const model = whileServing(ports.chatModel(config, folder.store, folder.keys), ports.isStopping);
   const replies = new Map<number, LabelReply>();
   for (const [done, cluster] of clusters.entries()) {
     if (cluster.phrases.length === 0) continue;

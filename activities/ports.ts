@@ -58,6 +58,8 @@ export interface ActivityPorts {
   readonly identity: string;
   /** Names and versions of what makes the data, for the manifest. */
   readonly versions: Readonly<Record<string, string>>;
+  /** True once this worker is told to stop: what is under way ends, nothing new is begun. */
+  readonly isStopping: () => boolean;
   /** Lets timers and heartbeats through in the midst of computing. */
   readonly breathe: () => Promise<void>;
 }

@@ -21,6 +21,7 @@ import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+import { whileServing } from './serving-model.ts';
 import { stintClock, stintResult, walkStint } from './walk-stint.ts';
 import type { StintInput, StintResult } from './walk-stint.ts';
 
@@ -53,7 +54,8 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       const before = await transcriptBefore(folder, plan, attempt, stint);
       const { store, keys } = folder;
       const calls: ModelCall[] = [];
-      const model = noteCalls(ports.chatModel(config, store, keys), calls, {
+      const serving = whileServing(ports.chatModel(config, store, keys), ports.isStopping);
+      const model = noteCalls(serving, calls, {
         worker: ports.identity,
         activityAttempt: activityAttempt(),
       });
@@ -63,7 +65,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
         before,
         from: step.nodeId,
         goOn,
-        isOver: stintClock(step.probe),
+        isOver: stintClock(step.probe, ports.isStopping),
         speak: async (so, nodeId) =>
           simulateNode({
             plan,

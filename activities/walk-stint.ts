@@ -1,5 +1,6 @@
 import type { Cap, Spend } from '../core/config/run-ref.ts';
 import { AllowanceNeeded } from '../core/llm/allowance.ts';
+import { PipelineError } from '../core/errors.ts';
 import type { SuperNode } from '../core/planning/dialog-plan.ts';
 import type { Transcript } from '../core/simulation/dialog.ts';
 import { spendOf } from './dialog-records.ts';
@@ -43,12 +44,15 @@ export function stintResult(
 }
 
 /** True once no further node is to be begun. */
-export function stintClock(isProbe: boolean): () => boolean {
+export function stintClock(isProbe: boolean, isStopping: () => boolean): () => boolean {
   const ends = Date.now() + STINT_MS;
-  return () => isProbe || Date.now() >= ends;
+  return () => isProbe || isStopping() || Date.now() >= ends;
 }
 
-/** Speaks node after node. A node that the allowance ends in its midst is not kept: its replies are in the journal. */
+/**
+ * Speaks node after node. A node that the allowance, or the worker's end, breaks off in its midst is not kept: its replies are
+ * in the journal. What was spoken before it is.
+ */
 export async function walkStint(walk: {
   readonly before: Transcript;
   readonly from: string;
@@ -63,6 +67,8 @@ export async function walkStint(walk: {
       transcript = await walk.speak(transcript, nodeId);
     } catch (error) {
       if (error instanceof AllowanceNeeded) return { transcript, needs: error.needs };
+      const isHandedOver = error instanceof PipelineError && error.code === 'worker_stopping';
+      if (isHandedOver && transcript !== walk.before) return { transcript, needs: null };
       throw error;
     }
     nodeId = walk.isOver() ? null : (walk.goOn(transcript)?.nodeId ?? null);

@@ -1,11 +1,11 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import proto from '@temporalio/proto';
 import { z } from 'zod';
 
 import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
 import type { DialogProgress, ShardProgress, Stage, StageProgress, TrainingProgress } from '../workflows/contract.ts';
+import { isTriedAgain, retriedFault } from './retried-fault.ts';
 import { shardView } from './shard-view.ts';
 import { trainingNote } from './training-note.ts';
 
@@ -80,7 +80,10 @@ async function viewStage(
     );
     if (dialogs === null) return null;
     const { accepted, rejected, inFlight, wanted } = dialogs;
-    const note = `${accepted} accepted, ${rejected} rejected, ${inFlight} in flight${spendNote(dialogs)}${waitNote(dialogs)}`;
+    const trying = dialogs.waiting === null && inFlight > 0 ? await retriedFault(client, run) : null;
+    const note =
+      `${accepted} accepted, ${rejected} rejected, ${inFlight} in flight${spendNote(dialogs)}${waitNote(dialogs)}` +
+      (trying === null ? '' : `; a dialog waits to try again: ${trying}`);
     return { stage, done: Math.min(accepted, wanted), total: wanted, note, dialogs };
   }
   if (stage === 'recommender') {
@@ -124,14 +127,12 @@ const ProgressSchema = z.object({
   training: TrainingViewSchema.optional(),
 });
 
-const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
-
 /** What the running activities last said of themselves, from their heartbeats; one that has not begun says nothing. */
 async function currentActivities(client: Client, handle: WorkflowHandle): Promise<z.infer<typeof ProgressSchema>[]> {
   const description = await quietly(client, () => handle.describe());
   const pending = description?.raw.pendingActivities ?? [];
   // A fault that is retried (a full disk, a store that is away) must not look like slow work.
-  const failed = pending.find(({ lastFailure, state }) => lastFailure?.message && state !== STARTED);
+  const failed = pending.find(isTriedAgain);
   if (failed) return [{ what: `waiting to try again: ${failed.lastFailure?.message ?? ''}`, done: 0, total: 0 }];
   return pending.flatMap(({ heartbeatDetails }) => {
     const payload = heartbeatDetails?.payloads?.[0];

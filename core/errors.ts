@@ -23,16 +23,24 @@ export type ErrorCode =
   | 'training_diverged'
   | 'out_of_memory'
   | 'run_conflict'
+  | 'worker_stopping'
   | 'internal';
 
 /** Faults that go away by themselves: Temporal retries these without end; all others fail the run at once. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['store_unavailable', 'model_transport', 'model_rate_limited']);
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+  'store_unavailable',
+  'model_transport',
+  'model_rate_limited',
+  'worker_stopping',
+]);
 
 export interface PipelineErrorDetails {
   /** File, line or field that the fault is about, as a person would look for it. */
   readonly subject?: string;
   /** Earliest useful retry, milliseconds from now (a provider's Retry-After). */
   readonly retryAfterMs?: number;
+  /** How long it was tried already, milliseconds. */
+  readonly waitedMs?: number;
   /** Each problem of its own, where there are several (configuration fields, bad lines). */
   readonly problems?: readonly string[];
 }

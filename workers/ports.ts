@@ -33,7 +33,8 @@ import { readVersions } from './versions.ts';
 export async function createPorts(
   environment: Environment,
   address: string,
-): Promise<ActivityPorts & { close(): Promise<void> }> {
+): Promise<ActivityPorts & { stopping(): void; close(): Promise<void> }> {
+  let isStopping = false;
   const variables = environment.variables;
   const profiles = readModelProfiles(variables);
   const template = createTemplateModel();
@@ -109,6 +110,8 @@ export async function createPorts(
     runningWorkflows: (workflowIds) => inspector.running(workflowIds),
     identity: environment.identity,
     versions: readVersions(),
+    isStopping: () => isStopping,
+    stopping: () => void (isStopping = true),
     breathe: () => immediately(),
     close: () => inspector.close(),
   };

@@ -21,6 +21,11 @@ export type Role = (typeof ROLES)[number];
 
 const LOG_LEVELS = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
 
+/** For calls under way and what is written after them. */
+const GRACE_MS = 8_000;
+/** A worker that was told to stop is gone by then, done or not: its server gives what was left to another. */
+export const STOPS_WITHIN_MS = 12_000;
+
 export interface RunningWorkers {
   /** Resolves when all have drained. */
   readonly done: Promise<void>;
@@ -32,7 +37,7 @@ export async function startWorkers(options: {
   readonly environment: Environment;
   readonly address: string;
   readonly roles: readonly Role[];
-  readonly ports: ActivityPorts;
+  readonly ports: ActivityPorts & { stopping(): void };
   readonly cacheDirectory: string;
 }): Promise<RunningWorkers> {
   const { environment, roles, ports } = options;
@@ -56,8 +61,8 @@ export async function startWorkers(options: {
     ...guarded(createDatasetActivities(ports, worlds)),
     ...guarded(createRecommenderActivities(ports, worlds)),
   };
-  // On SIGTERM activities have this long to end, then hear that they are cancelled: replies are journalled, another goes on.
-  const shutdownGraceTime = '5s';
+  // Told to stop, dialogs end with the call under way; whatever is not over by then hears that it is cancelled.
+  const shutdownGraceTime = GRACE_MS;
   const { identity } = environment;
   const common = { connection, identity, namespace: environment.temporal.namespace, shutdownGraceTime } as const;
   const create = async (role: Role): Promise<Worker> => {
@@ -92,6 +97,7 @@ export async function startWorkers(options: {
   return {
     done,
     shutdown: () => {
+      ports.stopping();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     },
   };

@@ -15,6 +15,7 @@ const HOLDING: ReadonlySet<string> = new Set([
   'model_key_missing',
   'model_not_found',
   'store_denied',
+  'store_unavailable',
 ]);
 
 export const isHolding = ({ code }: Fault): boolean => HOLDING.has(code);

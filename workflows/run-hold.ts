@@ -12,7 +12,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** Someone has to cure these; a try now and then finds out that it was done. */
 const CURE_WAIT_MS = 300_000;
 
-const isRateLimit = (code: string): boolean => code === 'model_rate_limited';
+/** These pass by themselves: they are tried again soon. */
+const isPassing = (code: string): boolean => code === 'model_rate_limited' || code === 'store_unavailable';
 
 /** Takes in a unit that waits; a hold begins, or goes on longer where the one sent ahead met the fault again. */
 export function hold(state: SimulationState, news: UnitHeld, nowMs: number): SimulationState {
@@ -21,7 +22,7 @@ export function hold(state: SimulationState, news: UnitHeld, nowMs: number): Sim
   const standing = state.hold;
   if (standing !== null && standing.probe !== news.unit) return { ...state, held };
   const backoffMs = standing === null ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, standing.backoffMs * 2);
-  const waitMs = isRateLimit(news.code) ? Math.min(600_000, Math.max(news.retryAfterMs ?? 0, backoffMs)) : CURE_WAIT_MS;
+  const waitMs = isPassing(news.code) ? Math.min(600_000, Math.max(news.retryAfterMs ?? 0, backoffMs)) : CURE_WAIT_MS;
   const { code, message } = news;
   return { ...state, held, hold: { code, message, untilMs: nowMs + waitMs, backoffMs, probe: null } };
 }
@@ -61,5 +62,7 @@ export const probeLost = (state: SimulationState, nowMs: number): SimulationStat
 export const isEmpty = (state: SimulationState): boolean =>
   state.hold !== null && state.hold.probe === null && faulted(state).length === 0;
 
-export const describeHold = ({ code, message }: Hold): string =>
-  isRateLimit(code) ? `rate limited: ${message}` : `${message} (then resume; it is tried by itself now and then)`;
+export const describeHold = ({ code, message }: Hold): string => {
+  if (code === 'model_rate_limited') return `rate limited: ${message}`;
+  return `${message} (${isPassing(code) ? 'tried again by itself' : 'then resume; it is tried by itself now and then'})`;
+};

@@ -62,4 +62,3 @@ export async function startCountingEndpoint(latencyMs: readonly [from: number, t
     },
   };
 }
-export type CountingEndpoint = Awaited<ReturnType<typeof startCountingEndpoint>>;

@@ -61,21 +61,21 @@ export function startRun(
 ) {
   const { s3, name } = options;
   const run = workplace.start(['run', options.config, '--json'], options.env);
-  let isOver = false;
-  void run.ended.then(() => (isOver = true));
+  const end = { isOver: false };
+  void run.ended.then(() => (end.isOver = true));
   let second: ReturnType<Workplace['start']> | null = null;
   const supervised = (async () => {
     const record = join(workplace.folder, '.convrecstudio', 'temporal-server.json');
     await until(
       'the server',
       () =>
-        isOver ||
+        end.isOver ||
         readFile(record).then(
           () => true,
           () => false,
         ),
     );
-    while (!isOver) {
+    while (!end.isOver) {
       const { port } = ServerSchema.parse(JSON.parse(await readFile(record, 'utf8').catch(() => '{"port":1}')));
       const env = {
         ...options.secondEnv,
@@ -84,7 +84,7 @@ export function startRun(
       };
       second = workplace.start(['worker', '--roles', 'workflows,dialogs'], env);
       await Promise.race([second.ended, run.ended]);
-      if (!isOver) await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (!end.isOver) await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
     second?.child.kill('SIGTERM');
     await second?.ended;
@@ -92,7 +92,7 @@ export function startRun(
   return {
     run,
     supervised,
-    isOver: () => isOver,
+    isOver: () => end.isOver,
     /** False: it was not there to be killed. */
     async kill(victim: ProcessName): Promise<boolean> {
       if (victim === 'store') {

@@ -5,7 +5,7 @@ import { PipelineError } from '../../core/errors.ts';
 import { cacheFolder } from '../../infra/setup/environment.ts';
 import { createPorts } from '../../workers/ports.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { ROLES, startWorkers } from '../../workers/worker.ts';
+import { ROLES, startWorkers, STOPS_WITHIN_MS } from '../../workers/worker.ts';
 import type { Role } from '../../workers/worker.ts';
 
 /** Serves task queues until it is told to stop (SIGTERM, SIGINT, or its parent's end). */
@@ -18,9 +18,9 @@ export const workerCommand = (): Command =>
       const roles = options.roles.split(',').map(parseRole);
       const address = environment.temporal.address ?? '127.0.0.1:7233';
       // Connects, and registers what our workflows need of a namespace.
-      const { client, stop } = await connectClient(environment, address);
+      const { client, stop: disconnect } = await connectClient(environment, address);
       await prepareCluster(client, environment);
-      await stop();
+      await disconnect();
       const ports = await createPorts(environment, address);
       // A worker that cannot train on what it was told to says so at once, not when a run comes to training.
       if (roles.includes('training') && environment.tensorFlow !== 'auto') await ports.tensorFlow('auto');
@@ -31,8 +31,13 @@ export const workerCommand = (): Command =>
         ports,
         cacheDirectory: cacheFolder(environment.variables),
       });
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.shutdown());
-      process.once('disconnect', () => workers.shutdown());
+      const stop = (): void => {
+        workers.shutdown();
+        // Native code may hold on for minutes, and the server be away: neither keeps a worker.
+        setTimeout(() => process.exit(0), STOPS_WITHIN_MS).unref();
+      };
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+      process.once('disconnect', stop);
       process.send?.('ready');
       if (process.send === undefined) process.stdout.write(`serving ${options.roles} of ${address}\n`);
       await workers.done;

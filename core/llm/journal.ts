@@ -139,15 +139,18 @@ class JournalledModel implements ChatModel {
       reply: kept,
     };
     const bytes = encodeJson(entry);
-    for (const waitMs of WRITE_BACKOFF_MS) {
+    for (let waitedMs = 0, tried = 0; ; tried++) {
       try {
         return await this.#options.store.create(this.#options.key(digest), bytes);
       } catch (error) {
         if (!(error instanceof PipelineError && error.retryable)) throw error;
+        const waitMs = WRITE_BACKOFF_MS[tried];
+        if (waitMs === undefined)
+          throw new PipelineError(error.code, error.message, { ...error.details, waitedMs }, error);
         await this.#options.sleep(waitMs);
+        waitedMs += waitMs;
       }
     }
-    return await this.#options.store.create(this.#options.key(digest), bytes);
   }
 }
 

@@ -17,7 +17,8 @@ export const CompletionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
+  // A wrong count (negative, a fraction, words) spoils no reply that was paid for: it counts as none.
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(null),
 });
 export type Completion = z.infer<typeof CompletionSchema>;
 

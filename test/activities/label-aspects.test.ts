@@ -57,7 +57,9 @@ describe('labelAspects', () => {
     const config = resolveConfig({ source: { reviews: 'reviews.jsonl' }, llm: { provider } });
     artefacts.set(folder.keys.config, encodeJson(config));
     const journalled = createJournalledModel({ inner: model, store, key: folder.keys.journal, sleep: async () => {} });
-    return new MockActivityEnvironment().run(() => labelAspects({ chatModel: () => journalled }, folder, CLUSTERS));
+    return new MockActivityEnvironment().run(() =>
+      labelAspects({ chatModel: () => journalled, isStopping: () => false }, folder, CLUSTERS),
+    );
   };
   beforeEach(() => {
     artefacts.clear();

@@ -118,6 +118,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     runningWorkflows: unused,
     identity: 'test',
     versions: {},
+    isStopping: () => false,
     breathe: () => Promise.resolve(),
   };
   return {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { ArtefactStore } from '../../core/storage/artefact-store.ts';
 import { writeSample } from '../../infra/reviews/write-sample.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/convrecstudio.mjs', import.meta.url));
@@ -79,6 +80,16 @@ export async function datasetHashes(runFolder: string): Promise<Record<string, s
     hashes[name] = createHash('sha256')
       .update(await readFile(join(data, name)))
       .digest('hex');
+  }
+  return hashes;
+}
+
+/** The same of a store's artefacts below a prefix. */
+export async function hashesOf(store: ArtefactStore, prefix: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for await (const key of store.list(prefix)) {
+    const bytes = (await store.get(key)) ?? new Uint8Array();
+    hashes[key.slice(prefix.length)] = createHash('sha256').update(bytes).digest('hex');
   }
   return hashes;
 }

@@ -86,6 +86,35 @@ describe('a run that is steered, held and capped', () => {
     });
   });
 
+  it.each([
+    ['model_quota_exhausted', 'out of credit', /out of credit \(then resume/u],
+    ['model_not_found', 'knows no model "gpt-5o"', /knows no model "gpt-5o" \(then resume/u],
+    ['model_key_missing', 'set OPENAI_API_KEY', /set OPENAI_API_KEY \(then resume/u],
+    ['store_denied', 'credentials were refused', /credentials were refused \(then resume/u],
+    ['store_unavailable', 'no space left on the device', /no space left on the device \(tried again by itself\)/u],
+  ])('holds all for %s, with the reason and the way out, and goes on after the cure', async (code, message, told) => {
+    let isBroken = true;
+    let tries = 0;
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(3),
+      brief: { wantedDialogs: 3, concurrency: 2 },
+      beforeStint: () => {
+        tries += 1;
+        if (isBroken) throw ActivityFault.nonRetryable(message, code);
+      },
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate(code.replaceAll('_', '-'), activities, 3);
+      await waitsFor(handle, code);
+      expect((await progressOf(handle)).waiting?.message).toMatch(told);
+      expect(tries).toBeLessThanOrEqual(2);
+      isBroken = false;
+      await handle.executeUpdate(names.resumeUpdate);
+      expect(await handle.result()).toEqual({ selected: 3, exhausted: false });
+    });
+  });
+
   it('never spends past the cap, pauses visibly, and goes on when it is raised', async () => {
     // Every dialog takes two attempts of two stints; the first reservation holds one attempt, and 32 of them fit.
     const activities = createFakeActivities({

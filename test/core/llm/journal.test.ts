@@ -149,7 +149,10 @@ describe('the journal', () => {
     });
     const waits: number[] = [];
     const journal = journalled(model, store, async (milliseconds) => void waits.push(milliseconds));
-    await expect(journal.complete(chatRequest())).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(journal.complete(chatRequest())).rejects.toMatchObject({
+      code: 'store_unavailable',
+      details: { waitedMs: 58_800 },
+    });
     expect(waits.length).toBeLessThan(12);
     broken = false;
     expect((await journal.complete(chatRequest())).text).toBe('reply 1');

@@ -66,6 +66,8 @@ export interface ServedRequest {
   /** SHA-256 of the body: equal requests have equal ones. */
   readonly bodyHash: string;
   readonly body: ChatCompletionBody;
+  /** Of whoever asked: workers may have one each. */
+  readonly key: string;
   readonly fault: Fault['kind'] | null;
 }
 
@@ -185,8 +187,8 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
       options.now?.() ??
       options.script?.[requests.length] ??
       faultByChance(options.faultRates ?? {}, options.seed ?? 1, bodyHash, nth);
-    requests.push({ bodyHash, body, fault: fault?.kind ?? null });
     const key = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    requests.push({ bodyHash, body, key, fault: fault?.kind ?? null });
     if (options.apiKey !== undefined && key !== options.apiKey) {
       send(
         response,

@@ -170,6 +170,26 @@ describe('the OpenAI model', () => {
     expect(finishes).toEqual(['length', 'content_filter', 'length', 'content_filter', 'refusal']);
   });
 
+  it.each<[string, unknown]>([
+    ['negative', { prompt_tokens: -5, completion_tokens: 9 }],
+    ['a fraction', { prompt_tokens: 9.5, completion_tokens: 9 }],
+    ['words', { prompt_tokens: 'nine', completion_tokens: 'nine' }],
+    ['half of it', { prompt_tokens: 9 }],
+    ['null', null],
+    ['none', undefined],
+  ])('keeps a reply whose usage is %s, and counts by its words', async (_, usage) => {
+    const choices = [{ message: { content: REPLY }, finish_reason: 'stop' }];
+    const { server, model } = await against([{ kind: 'body', body: { choices, usage } }]);
+    expect(await model.complete(chatRequest())).toMatchObject({
+      text: REPLY,
+      promptTokens: 9,
+      completionTokens: 9,
+      // Not known: a run with a budget counts the call's upper bound.
+      costMicroUsd: null,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('learns from refusals which parameters a model takes, and remembers it for each model', async () => {
     const { server, model } = await against([
       refusal("Invalid schema for response_format 'reply'", 'response_format'),
