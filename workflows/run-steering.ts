@@ -1,10 +1,10 @@
-import { ApplicationFailure, condition, getExternalWorkflowHandle, setHandler, startChild } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, setHandler, startChild } from '@temporalio/workflow';
 
 import type { Cap } from '../core/config/run-ref.ts';
 import * as names from './contract.ts';
 import type { DialogProgress, SimulateDialogsInput, SimulationResult, Steering } from './contract.ts';
 import { simulateDialogsWorkflow } from './simulate-dialogs.ts';
-import { handleSteering } from './steering.ts';
+import { handleSteering, refusal } from './steering.ts';
 
 export type RunSteering = ReturnType<typeof steerRun>;
 
@@ -53,9 +53,8 @@ export function steerRun(run: string) {
     },
     async retry(request) {
       if (!isSimulating) {
-        throw ApplicationFailure.nonRetryable(
+        throw refusal(
           `no dialogs are being made now: "convrecstudio retry ${run}" after the run, or this while its dialogs are made`,
-          'refused',
         );
       }
       await coordinator.signal(names.retrySignal, request);

@@ -110,11 +110,18 @@ function ifValid<T>(check: () => T, act: (value: T) => void): void {
   act(value);
 }
 
+/** An answer to whoever asked: where in our code it was said is no business of theirs, and the UI would show it. */
+export function refusal(message: string): ApplicationFailure {
+  const failure = ApplicationFailure.nonRetryable(message, 'refused');
+  failure.stack = '';
+  return failure;
+}
+
 function refuse(check: () => unknown): void {
   try {
     check();
   } catch (error) {
-    if (error instanceof RangeError) throw ApplicationFailure.nonRetryable(error.message, 'refused');
+    if (error instanceof RangeError) throw refusal(error.message);
     throw error;
   }
 }

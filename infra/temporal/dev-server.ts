@@ -58,7 +58,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
         return await ownedServer(child, port, uiPort, { ...options, stateDir });
       } catch (error) {
         await child.stop();
-        const portTaken = child.exited() !== null && /address already in use/.test(await child.logTail());
+        // It ends with a trace that names no port.
+        const portTaken = child.exited() !== null && (await freePort(port)) !== port;
         if (!portTaken || attempt === START_ATTEMPTS) throw error;
       }
     }
@@ -110,7 +111,10 @@ async function becomeReady(child: ServerProcess, port: number): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
-      return await prepare(`127.0.0.1:${port}`);
+      await prepare(`127.0.0.1:${port}`);
+      // Whoever answers there may be another server that took the port first: ours says when it serves it.
+      if (new RegExp(`^Temporal Server: .*:${port}$`, 'mu').test(await child.said())) return;
+      throw new Error(`another server answers at ${port}`);
     } catch (cause) {
       const ended = child.exited();
       if (ended === null && Date.now() < deadline) {

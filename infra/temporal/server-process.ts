@@ -18,6 +18,8 @@ export interface ServerProcess {
   exited(): string | null;
   onExit(listener: (reason: string) => void): void;
   logTail(): Promise<string>;
+  /** All that this process said: the log's tail may be a long trace, and its beginning another process's. */
+  said(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
   const command = bound ? [SETPRIV, '--pdeathsig', 'TERM', executable, ...args] : [executable, ...args];
   const [program = executable, ...rest] = command;
   const log = await open(join(stateDir, SERVER_LOG), 'a');
+  const { size: logBefore } = await log.stat();
   const child = spawn(program, rest, { stdio: ['ignore', log.fd, log.fd], detached: true });
   let reason: string | null = null;
   child.once('error', (error) => (reason = error.message));
@@ -58,6 +61,7 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
     exited: () => reason,
     onExit: (listener) => void child.once('exit', () => listener(reason ?? 'ended')),
     logTail: async () => (await readFile(join(stateDir, SERVER_LOG), 'utf8')).slice(-LOG_TAIL_CHARACTERS),
+    said: async () => (await readFile(join(stateDir, SERVER_LOG))).subarray(logBefore).toString('utf8'),
     stop: async () => {
       process.removeListener('exit', end);
       if (reason !== null || child.pid === undefined) return;

@@ -16,6 +16,7 @@ import {
   startTemporalServer,
   type TemporalServer,
 } from '../../../infra/temporal/dev-server.ts';
+import { freePort } from '../../../infra/temporal/free-port.ts';
 import { SEARCH_ATTRIBUTES } from '../../../infra/temporal/search-attributes.ts';
 
 let executable: string;
@@ -97,6 +98,24 @@ describe('the development server', () => {
     await expect(again.workflowService.describeNamespace({ namespace: 'kept' })).resolves.toBeDefined();
     await again.close();
     taken.close();
+  });
+
+  it('starts two at the same moment that prefer one port, each its own', async () => {
+    const port = await freePort(0);
+    const other = mkdtempSync(join(tmpdir(), 'convrec-temporal-'));
+    try {
+      const both = await Promise.all(
+        [stateDir, other].map((folder) =>
+          startTemporalServer({ executable, stateDir: folder, preferredPort: port, preferredUiPort: 0 }),
+        ),
+      );
+      started.push(...both);
+      expect(new Set(both.map(({ address }) => address)).size).toBe(2);
+      expect(both.map(({ pid }) => isRunning(pid))).toEqual([true, true]);
+      for (const server of both) await server.stop();
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
   });
 
   it('tells when the server dies, and a stale record is no obstacle', async () => {
