@@ -14,6 +14,7 @@ import { nextNode } from '../core/planning/traversal.ts';
 import { DialogRecordSchema } from '../core/simulation/dialog.ts';
 import { traversalSeed } from './attempt-seeds.ts';
 import { outcomeOfRecord, outcomesOf, readEveryRecord } from './dialog-records.ts';
+import { cancellationSignal } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import { addRetries, retryUnits } from './retries.ts';
 import type { RetryWish } from './retries.ts';
@@ -59,8 +60,12 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       return unitsOf(ref, targets, config).slice(from, from + count);
     },
 
-    /** Dialogs that stand already, from an earlier execution of this run, and what was spent on those left open. */
-    async takeStock(ref: RunRef): Promise<Stock> {
+    /**
+     * Dialogs that stand already, from an earlier execution of this run, and what was spent on those left open. Users'
+     * workflows of a coordinator that was terminated are ended first: they would spend beside the new one's reservations.
+     */
+    async takeStock(ref: RunRef, units: string): Promise<Stock> {
+      await ports.endWorkflows(units, cancellationSignal());
       const { folder, targets, config } = await worlds.planned(ref);
       const outcomes = await outcomesOf(folder, await readEveryRecord(folder));
       const stock = recordOutcomes(EMPTY_STOCK, outcomes);

@@ -54,6 +54,8 @@ export interface ActivityPorts {
   withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T>;
   /** Of these workflows, those that still run. */
   runningWorkflows(workflowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Cancels every workflow whose id begins so, and waits until they have ended. */
+  endWorkflows(prefix: string, signal: AbortSignal): Promise<void>;
   /** Names this worker process in logs of calls. */
   readonly identity: string;
   /** Names and versions of what makes the data, for the manifest. */

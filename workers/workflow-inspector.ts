@@ -1,6 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 
 import type { Environment } from './environment.ts';
+
+const LOOK_EVERY_MS = 500;
+/** Whoever has not heard by then that it is cancelled has no worker, or a broken one. */
+const PATIENCE_MS = 30_000;
 
 /** Asks the server which workflows still run; connects when first asked. */
 export function openWorkflowInspector({ temporal }: Environment, address: string) {
@@ -12,6 +18,22 @@ export function openWorkflowInspector({ temporal }: Environment, address: string
       ...(temporal.apiKey === null ? {} : { apiKey: temporal.apiKey }),
     }));
   return {
+    async endAll(prefix: string, signal: AbortSignal): Promise<void> {
+      const { workflow } = new Client({ connection: await connect(), namespace: temporal.namespace });
+      const query = `WorkflowId STARTS_WITH "${prefix}" AND ExecutionStatus = "Running"`;
+      for (const patientUntil = Date.now() + PATIENCE_MS; ; await sleep(LOOK_EVERY_MS, null, { signal })) {
+        let found = 0;
+        for await (const { workflowId } of workflow.list({ query })) {
+          found += 1;
+          const handle = workflow.getHandle(workflowId);
+          const ending = Date.now() < patientUntil ? handle.cancel() : handle.terminate('its coordinator is gone');
+          await ending.catch((error: unknown) => {
+            if (!(error instanceof WorkflowNotFoundError)) throw error;
+          });
+        }
+        if (found === 0) return;
+      }
+    },
     async running(workflowIds: readonly string[]): Promise<ReadonlySet<string>> {
       const client = new Client({ connection: await connect(), namespace: temporal.namespace });
       const running = new Set<string>();

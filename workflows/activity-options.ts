@@ -16,7 +16,8 @@ export const quick: ActivityOptions = {
 
 /** Waits for a language model; a super-node may hold several slow calls. */
 export const conversing: ActivityOptions = {
-  startToCloseTimeout: '30m',
+  // Hours where an account's rate leaves few calls: a dead worker is noticed by its heartbeat, each call has a timeout of its own.
+  startToCloseTimeout: '12h',
   heartbeatTimeout: '20s',
   retry,
 };

@@ -28,6 +28,8 @@ export const taskQueues = (base: string) => ({
 /** Workflow ids are derived from the run's: anyone can find them. */
 export const workflowIds = {
   simulation: (run: string) => `${run}/dialogs`,
+  /** What the ids of all users' workflows begin with. */
+  users: (run: string) => `${run}/dialogs/user-`,
   user: (run: string, unit: number) => `${run}/dialogs/user-${String(unit).padStart(6, '0')}`,
   recommender: (run: string) => `${run}/recommender`,
 };

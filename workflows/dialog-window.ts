@@ -1,30 +1,12 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  getExternalWorkflowHandle,
-  isCancellation,
-  ParentClosePolicy,
-  proxyActivities,
-  startChild,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 
-import type { PlanningActivities } from '../activities/planning-activities.ts';
-import type { UnitRelease, UserUnit } from '../core/config/run-ref.ts';
+import type { UserUnit } from '../core/config/run-ref.ts';
 import { openDialogs } from '../core/dataset/stock.ts';
-import { baseQueue, quick } from './activity-options.ts';
 import * as budget from './budget-ledger.ts';
-import * as names from './contract.ts';
 import type { Mail, SimulateDialogsInput, SimulationState } from './contract.ts';
 import * as ledger from './dialog-ledger.ts';
-import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
 import * as holds from './run-hold.ts';
-import { labelPairs } from './search-attributes.ts';
-
-/** Users asked for at once: their dialogs stay well under 64 KiB. */
-const PAGE = 100;
+import type { WindowUnits } from './window-units.ts';
 
 /**
  * The bounded window over the users: starts their workflows, takes in what they tell, grants them money, holds and
@@ -34,11 +16,13 @@ export class DialogWindow {
   state: SimulationState;
   launches = 0;
   readonly #input: SimulateDialogsInput;
+  readonly #units: WindowUnits;
   #page: readonly UserUnit[] = [];
 
-  constructor(input: SimulateDialogsInput, state: SimulationState) {
+  constructor(input: SimulateDialogsInput, state: SimulationState, units: WindowUnits) {
     this.#input = input;
     this.state = state;
+    this.#units = units;
   }
 
   /** Takes in one piece of news; throws the fault that ends the run. */
@@ -51,9 +35,11 @@ export class DialogWindow {
     const unit = mail.kind === 'cleared' ? mail.unit : mail.news.unit;
     const isCleared = holds.isCleared(this.state, unit);
     if (mail.kind === 'finished') {
+      // One that is not in flight (told before a reset, or to a coordinator that was terminated) will be made again.
+      const isOurs = this.state.inFlight.includes(unit);
       this.state = ledger.takeNews(this.state, mail.news);
       const { fault } = mail.news;
-      if (fault !== null) throw ApplicationFailure.nonRetryable(fault.message, fault.code);
+      if (fault !== null && isOurs) throw ApplicationFailure.nonRetryable(fault.message, fault.code);
     }
     if (isCleared) await this.#releaseAll();
   }
@@ -72,10 +58,7 @@ export class DialogWindow {
 
   /** Units whose news were lost are taken in; those that are just gone are started again. */
   async reconcile(): Promise<void> {
-    const { ref } = this.#input.brief;
-    const found = await this.#planning().reconcileUnits.executeWithOptions({ summary: 'look for lost children' }, [
-      { ref, units: this.state.inFlight.map((unit) => ({ unit, workflowId: names.workflowIds.user(ref.run, unit) })) },
-    ]);
+    const found = await this.#units.look(this.state.inFlight);
     for (const news of found.finished) await this.take({ kind: 'finished', news });
     for (const unit of found.lost.filter((one) => this.state.inFlight.includes(one))) {
       // Begun anew it waits for nothing, and tells again what it meets.
@@ -85,15 +68,7 @@ export class DialogWindow {
     }
   }
 
-  /** Abandoned children do not end with their parent: it ends them itself. */
-  async cancelUnits(): Promise<void> {
-    const { run } = this.#input.brief.ref;
-    await CancellationScope.nonCancellable(async () => {
-      await Promise.allSettled(
-        this.state.inFlight.map((unit) => getExternalWorkflowHandle(names.workflowIds.user(run, unit)).cancel()),
-      );
-    });
-  }
+  cancelUnits = (): Promise<void> => this.#units.cancel(this.state.inFlight);
 
   /** New targets stand behind the others: what is known of users is read anew. */
   addRetries(units: readonly number[], targets: number): void {
@@ -133,38 +108,12 @@ export class DialogWindow {
   }
 
   async #start(user: UserUnit): Promise<void> {
-    const { brief } = this.#input;
-    const { ref } = brief;
     const remaining = openDialogs(this.state, user.dialogs);
-    const { unit, userKey } = user;
     if (remaining.length === 0) return;
-    try {
-      await startChild(generateUserDialogsWorkflow, {
-        workflowId: names.workflowIds.user(ref.run, unit),
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        // Cancelled by `cancelUnits` alone: those of earlier executions are no children of this one.
-        cancellationType: ChildWorkflowCancellationType.ABANDON,
-        staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`.slice(0, 180),
-        typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
-        args: [
-          {
-            ref,
-            domain: brief.domain,
-            maxAttempts: brief.maxAttempts,
-            unit,
-            userKey,
-            coordinatorId: workflowInfo().workflowId,
-            remaining,
-            outcomes: [],
-            granted: budget.allowanceOf(this.state, unit),
-          },
-        ],
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      // It runs from before a lost coordinator, and will tell us as well; it may wait for that one's word.
-      await this.#release(unit, false);
-    }
+    const granted = budget.allowanceOf(this.state, user.unit);
+    if (await this.#units.start(user, remaining, granted)) return;
+    // It runs from before a lost coordinator, and will tell us as well; it may wait for that one's word.
+    await this.#release(user.unit, false);
   }
 
   async #grantMoney(): Promise<void> {
@@ -185,30 +134,16 @@ export class DialogWindow {
   }
 
   /** False: it is gone; `reconcile` will find what became of it. */
-  async #release(unit: number, probe: boolean): Promise<boolean> {
-    const { run } = this.#input.brief.ref;
-    const release: UnitRelease = { granted: budget.allowanceOf(this.state, unit), probe };
-    try {
-      await getExternalWorkflowHandle(names.workflowIds.user(run, unit)).signal(names.releaseSignal, release);
-      return true;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      return false;
-    }
+  #release(unit: number, probe: boolean): Promise<boolean> {
+    return this.#units.release(unit, { granted: budget.allowanceOf(this.state, unit), probe });
   }
 
   async #unitAt(unit: number): Promise<UserUnit> {
     const found = this.#page.find((user) => user.unit === unit);
     if (found !== undefined) return found;
-    this.#page = await this.#planning().listUsers.executeWithOptions({ summary: `users from ${unit}` }, [
-      { ref: this.#input.brief.ref, from: unit, count: PAGE },
-    ]);
+    this.#page = await this.#units.list(unit);
     const [first] = this.#page;
     if (first === undefined) throw ApplicationFailure.nonRetryable(`no user ${unit} in the targets`, 'internal');
     return first;
-  }
-
-  #planning() {
-    return proxyActivities<PlanningActivities>({ ...quick, taskQueue: names.taskQueues(baseQueue()).dialogs });
   }
 }

@@ -10,6 +10,7 @@ import { runProgressQuery, taskQueues, workflowIds } from './contract.ts';
 import type { RunProgress } from './contract.ts';
 import { describeReviews } from './describe-reviews.ts';
 import { grouped } from './markdown.ts';
+import { untilItEnds } from './run-children.ts';
 import { trackStages } from './run-stages.ts';
 import { steerRun } from './run-steering.ts';
 import { label } from './search-attributes.ts';
@@ -88,11 +89,13 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
     );
     if (brief.recommender) {
       await stages.during('recommender', () =>
-        executeChild(trainRecommenderWorkflow, {
-          workflowId: workflowIds.recommender(run),
-          staticSummary: `recommenders of ${run}`,
-          args: [{ ref }],
-        }),
+        untilItEnds(workflowIds.recommender(run), () =>
+          executeChild(trainRecommenderWorkflow, {
+            workflowId: workflowIds.recommender(run),
+            staticSummary: `recommenders of ${run}`,
+            args: [{ ref }],
+          }),
+        ),
       );
     } else stages.skip('recommender');
 

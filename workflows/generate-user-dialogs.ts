@@ -20,6 +20,7 @@ import type { GenerateUserDialogsInput } from './contract.ts';
 import { describeDialog } from './dialog-view.ts';
 import type { AttemptView, DialogView } from './dialog-view.ts';
 import { faultOf, isHolding } from './run-faults.ts';
+import { throwIfCancelled } from './run-children.ts';
 import { label } from './search-attributes.ts';
 
 type Slot = GenerateUserDialogsInput['remaining'][number];
@@ -43,6 +44,7 @@ export async function generateUserDialogsWorkflow(input: GenerateUserDialogsInpu
   }
   if (remaining.length > 0) {
     const { granted } = permit.current();
+    await throwIfCancelled();
     await continueAsNew<typeof generateUserDialogsWorkflow>({ ...input, remaining, outcomes, granted });
   }
   await report(input, { unit: input.unit, outcomes, fault: null });
@@ -124,6 +126,7 @@ async function simulateAttempt(
 }
 
 const NOTHING: Spend = { tokens: 0, costMicroUsd: 0 };
+const ASK_AGAIN_AFTER = '1 hour';
 
 type Permit = ReturnType<typeof createPermit>;
 type Question = Pick<UnitHeld, 'code' | 'message' | 'retryAfterMs' | 'needs'>;
@@ -149,8 +152,9 @@ function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
     isReleased = false;
     label({ status: 'waiting', waiting: question.code });
     show({ waiting: question });
-    await coordinator.signal(unitHeldSignal, { unit: input.unit, dialogId, ...question });
-    await condition(() => isReleased);
+    // An answer may be lost with a coordinator that was reset; where there is none any more, asking again ends this.
+    do await coordinator.signal(unitHeldSignal, { unit: input.unit, dialogId, ...question });
+    while (!(await condition(() => isReleased, ASK_AGAIN_AFTER, { summary: 'waits for its coordinator' })));
     label({ status: 'running', waiting: 'nothing' });
     show({ waiting: null });
   };

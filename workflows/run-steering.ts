@@ -3,6 +3,7 @@ import { condition, getExternalWorkflowHandle, setHandler, startChild } from '@t
 import type { Cap } from '../core/config/run-ref.ts';
 import * as names from './contract.ts';
 import type { DialogProgress, SimulateDialogsInput, SimulationResult, Steering } from './contract.ts';
+import { untilItEnds } from './run-children.ts';
 import { simulateDialogsWorkflow } from './simulate-dialogs.ts';
 import { handleSteering, refusal } from './steering.ts';
 
@@ -86,21 +87,22 @@ export function steerRun(run: string) {
       await condition(() => !steering.paused);
     },
     onChange: (listener: () => void) => (onChange = listener),
-    async simulate(input: Omit<SimulateDialogsInput, 'steering' | 'carried'>): Promise<SimulationResult> {
-      const sent = steering;
-      const child = await startChild(simulateDialogsWorkflow, {
-        workflowId: names.workflowIds.simulation(run),
-        staticSummary: `dialogs of ${run}`,
-        args: [{ ...input, steering: sent, carried: null }],
-      });
-      isSimulating = true;
-      catchUp(sent);
-      try {
-        return await child.result();
-      } finally {
-        isSimulating = false;
-      }
-    },
+    simulate: (input: Omit<SimulateDialogsInput, 'steering' | 'carried'>): Promise<SimulationResult> =>
+      untilItEnds(names.workflowIds.simulation(run), async () => {
+        const sent = steering;
+        const child = await startChild(simulateDialogsWorkflow, {
+          workflowId: names.workflowIds.simulation(run),
+          staticSummary: `dialogs of ${run}`,
+          args: [{ ...input, steering: sent, carried: null }],
+        });
+        isSimulating = true;
+        catchUp(sent);
+        try {
+          return await child.result();
+        } finally {
+          isSimulating = false;
+        }
+      }),
   };
 }
 

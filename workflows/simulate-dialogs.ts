@@ -18,10 +18,12 @@ import * as names from './contract.ts';
 import type { Mail, SimulateDialogsInput, SimulationResult, SimulationState } from './contract.ts';
 import * as ledger from './dialog-ledger.ts';
 import { DialogWindow } from './dialog-window.ts';
+import { throwIfCancelled } from './run-children.ts';
 import { tryNow } from './run-hold.ts';
 import { label } from './search-attributes.ts';
 import { describeProgress, progressOf } from './simulation-view.ts';
 import { handleSteering } from './steering.ts';
+import { createWindowUnits } from './window-units.ts';
 
 /** About 9 events each: well under the history limit. */
 const LAUNCHES_PER_EXECUTION = 250;
@@ -36,7 +38,7 @@ const RECONCILE_AFTER = '1 minute';
 export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Promise<SimulationResult> {
   const { brief } = input;
   const { ref, wantedDialogs: wanted } = brief;
-  const window = new DialogWindow(input, input.carried ?? firstState(input));
+  const window = new DialogWindow(input, input.carried ?? firstState(input), createWindowUnits(input));
   const mailbox: Mail[] = [...window.state.mail];
   let changed = false;
   const change = (update: Partial<SimulationState>): void => {
@@ -56,19 +58,26 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
     budget: () => window.state.budget,
     setBudget: (budget) => change({ budget }),
     async retry(request) {
-      const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
-        { ref, ...request },
-      ]);
-      window.addRetries(added.units, added.targets);
-      changed = true;
-      return added.message;
+      try {
+        const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
+          { ref, ...request },
+        ]);
+        window.addRetries(added.units, added.targets);
+        return added.message;
+      } finally {
+        // Also where it is refused: the end may have waited for this alone.
+        changed = true;
+      }
     },
   });
 
   const teller = createTeller(input);
   const loop = async (): Promise<SimulationResult> => {
     if (input.carried === null) {
-      const standing = await stock.takeStock.executeWithOptions({ summary: 'dialogs that stand already' }, [ref]);
+      const standing = await stock.takeStock.executeWithOptions({ summary: 'dialogs that stand already' }, [
+        ref,
+        names.workflowIds.users(ref.run),
+      ]);
       window.state = { ...window.state, ...standing };
     }
     let lookedAt = Date.now();
@@ -82,6 +91,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
       await teller(window.state);
       if (isLong(input, window)) {
         await condition(allHandlersFinished);
+        await throwIfCancelled();
         await continueAsNew<typeof simulateDialogsWorkflow>({
           ...input,
           carried: { ...window.state, mail: mailbox },

@@ -116,6 +116,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     withAllowance: unused,
     withDirectory: unused,
     runningWorkflows: unused,
+    endWorkflows: unused,
     identity: 'test',
     versions: {},
     isStopping: () => false,

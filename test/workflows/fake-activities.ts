@@ -25,6 +25,12 @@ export function createFakeActivities(script: {
   readonly childrenLive?: boolean;
   /** Runs before a stint; what it throws is the activity's fault. */
   readonly beforeStint?: (stint: StintInput) => void;
+  /** Runs before stock is taken. */
+  readonly beforeStock?: () => Promise<void>;
+  /** Runs in each training. */
+  readonly inTraining?: () => Promise<void>;
+  /** Those of the users that still run, by their workflow ids; without it nobody runs. */
+  readonly running?: (workflowIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Shards of the reviews; 3 by default. */
   readonly shards?: number;
 }) {
@@ -84,7 +90,10 @@ export function createFakeActivities(script: {
     selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
     listUsers: ({ from, count }: { from: number; count: number }) =>
       called('listUsers', users.slice(from, from + count)),
-    takeStock: () => called('takeStock', recordOutcomes(EMPTY_STOCK, [...outcomes.values()])),
+    async takeStock() {
+      await script.beforeStock?.();
+      return called('takeStock', recordOutcomes(EMPTY_STOCK, [...outcomes.values()]));
+    },
     addRetries: ({ dialogs }: { dialogs?: readonly string[]; failed?: boolean }) => {
       const asked =
         dialogs ?? [...outcomes.values()].filter(({ accepted }) => !accepted).map(({ dialogId }) => dialogId);
@@ -98,10 +107,11 @@ export function createFakeActivities(script: {
       });
       return called('addRetries', { units, targets: users.length, message: `${asked.length} anew` });
     },
-    reconcileUnits: ({ units }: { units: readonly { unit: number }[] }) => {
+    async reconcileUnits({ units }: { units: readonly { unit: number; workflowId: string }[] }) {
+      const running = await script.running?.(units.map(({ workflowId }) => workflowId));
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
-      for (const { unit } of units) {
+      for (const { unit } of units.filter(({ workflowId }) => running?.has(workflowId) !== true)) {
         const outcome = outcomes.get(users[unit]?.dialogs[0]?.dialogId ?? '');
         if (outcome === undefined) {
           if (script.childrenLive !== true) lost.push(unit);
@@ -154,7 +164,11 @@ export function createFakeActivities(script: {
     },
     writeDataset: () => called('writeDataset', { dialogs: selection.length }),
     listTrainingJobs: () => called('listTrainingJobs', [{ variant: 'popularity', seed: 1 }]),
-    trainVariant: () => called('trainVariant', { epochs: 1, bestEpoch: 1, losses: [2.5], validation: [0.1] }),
+    async trainVariant() {
+      const result = await called('trainVariant', { epochs: 1, bestEpoch: 1, losses: [2.5], validation: [0.1] });
+      await script.inTraining?.();
+      return result;
+    },
     summariseRecommender: () => called('summariseRecommender', undefined),
     finishRun: () => called('finishRun', undefined),
     writeReport: () => called('writeReport', undefined),

@@ -15,9 +15,10 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** A Temporal server of the real kind, ephemeral, with our search attributes. */
 export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
   const { temporal } = await ensureParts(['temporal'], { env: process.env });
-  const environment = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path: temporal.executable } },
-  });
+  const executable = { type: 'existing-path', path: temporal.executable } as const;
+  const start = () => TestWorkflowEnvironment.createLocal({ server: { executable } });
+  // It has five seconds to start: too few on a machine that is busy with other things.
+  const environment = await start().catch(start).catch(start);
   await prepareNamespace(environment.connection, 'default');
   return environment;
 }
