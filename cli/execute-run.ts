@@ -24,6 +24,7 @@ import { preflight } from './preflight.ts';
 import { tellEstimate } from './print-estimate.ts';
 import { printSummary } from './print-summary.ts';
 import { createProgressDisplay } from './progress-display.ts';
+import { createRateLook } from './rate-waits.ts';
 import { openFolder } from './run-reader.ts';
 import { ensureWorkerParts, openTemporal } from './services.ts';
 import type { Temporal } from './services.ts';
@@ -132,7 +133,7 @@ async function runToItsEnd(
   try {
     if (temporal.uiUrl !== null) process.stderr.write(`Temporal UI: ${temporal.uiUrl}\n`);
     await startWorkflow(temporal.client, config, taskQueue);
-    await watch(temporal.client, config.name);
+    await watch(temporal.client, config.name, config.store ?? environment.store);
   } catch (error) {
     throw unwrapFailure(error);
   } finally {
@@ -162,7 +163,8 @@ async function openTaskQueue(client: Client, run: string): Promise<string | null
   }
 }
 
-async function watch(client: Client, run: string): Promise<void> {
+async function watch(client: Client, run: string, storeUri: string): Promise<void> {
+  const rateLook = createRateLook(run, storeUri);
   const display = createProgressDisplay(process.stderr);
   const result = resultOf(client, run);
   const end = result.then(
@@ -171,7 +173,7 @@ async function watch(client: Client, run: string): Promise<void> {
   );
   for (let news: 'ended' | 'look' = 'look'; news !== 'ended';) {
     const view = await viewRun(client, run);
-    if (view !== null) display.show(view);
+    if (view !== null) display.show({ ...view, rate: await rateLook() });
     news = await Promise.race([end, sleep(LOOK_EVERY_MS, 'look' as const)]);
   }
   const last = await viewRun(client, run);

@@ -1,3 +1,4 @@
+import { describeRateWaits } from './rate-waits.ts';
 import type { RunView } from './watch-run.ts';
 
 const BAR_WIDTH = 24;
@@ -20,7 +21,8 @@ export function bar(done: number, total: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)}%`.padEnd(BAR_WIDTH + 5);
 }
 
-export function stageLines({ stages, current, waiting }: RunView): string[] {
+export function stageLines({ stages, current, waiting, rate }: RunView): string[] {
+  const rateNote = rate ? `; ${describeRateWaits(rate)}` : '';
   return stages.map(({ stage, status, seconds }) => {
     const name = stage.padEnd(12);
     switch (status) {
@@ -32,7 +34,7 @@ export function stageLines({ stages, current, waiting }: RunView): string[] {
         return `  ${name}`;
       case 'running':
         return current?.stage === stage
-          ? `▶ ${name} ${bar(current.done, current.total)} ${current.done}/${current.total} ${current.note}`
+          ? `▶ ${name} ${bar(current.done, current.total)} ${current.done}/${current.total} ${current.note}${rateNote}`
           : `▶ ${name}${waiting === null ? '' : ` waiting: ${waiting}`}`;
     }
   });

@@ -14,10 +14,14 @@ export function openFolder(environment: Environment, run: string, storeUri: stri
   return runFolder(store, createDuckDbTableCodec(), { run, store: storeUri });
 }
 
+/** What `--store` says, or the environment. */
+export const storeUriOf = (store: string | undefined): string =>
+  store === undefined ? readEnvironment(process.env, process.cwd()).store : absoluteStore(store);
+
 /** The folder of a run that must be there; `--store` or the environment says where. */
 export async function openExistingRun(run: string, store: string | undefined): Promise<RunFolder> {
   const environment = readEnvironment(process.env, process.cwd());
-  const storeUri = store === undefined ? environment.store : absoluteStore(store);
+  const storeUri = storeUriOf(store);
   const folder = openFolder(environment, run, storeUri);
   if ((await folder.findJson(folder.keys.config, RunConfigSchema)) === null) {
     throw new PipelineError(

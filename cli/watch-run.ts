@@ -2,6 +2,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
 
+import type { RateWaits } from '../core/llm/rate-log.ts';
 import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
 import type { DialogProgress, ShardProgress, Stage, StageProgress, TrainingProgress } from '../workflows/contract.ts';
@@ -25,6 +26,8 @@ export interface RunView {
     /** While recommenders are trained: the one under way, and the curves of those that are done. */
     readonly training?: { readonly view: TrainingView | null; readonly results: TrainingProgress['results'] };
   } | null;
+  /** Calls that wait for the rates of the model's account. */
+  readonly rate?: RateWaits | null;
 }
 
 /** Queries wait for a worker; a dead one must not stop the clock on the wall. */

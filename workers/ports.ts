@@ -5,18 +5,21 @@ import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/pr
 
 import type { ActivityPorts } from '../activities/ports.ts';
 import { spendOf } from '../activities/dialog-records.ts';
+import { reportProgress } from '../activities/failures.ts';
 import { withAllowance } from '../core/llm/allowance.ts';
 import { boundOf } from '../core/llm/call-bound.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
 import { attemptEstimate } from '../core/llm/estimate.ts';
 import { openCalls } from '../core/llm/metered.ts';
 import { priceOf } from '../core/llm/model-price.ts';
+import { SharedRate } from '../core/llm/shared-rate.ts';
 import { createTemplateModel } from '../core/llm/template/template-model.ts';
 import type { ArtefactStore } from '../core/storage/artefact-store.ts';
 import type { EntailmentModel } from '../core/text/entailment.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { assertPriced, createChatModel } from '../infra/llm/create-model.ts';
 import { priceTableOf, readModelProfiles } from '../infra/llm/model-profiles.ts';
+import type { ModelProfile } from '../infra/llm/model-profiles.ts';
 import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
 import { openStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
@@ -40,10 +43,25 @@ export async function createPorts(
   const template = createTemplateModel();
   const stores = new Map<string, ArtefactStore>();
   const models = new Map<string, ChatModel>();
+  const rates = new Map<string, SharedRate>();
   const inspector = openWorkflowInspector(environment, address);
   let encoder: Promise<SentenceEncoder> | null = null;
   let entailment: Promise<EntailmentModel> | null = null;
   const tensorFlow = new Map<string, ReturnType<typeof loadTensorFlow>>();
+  const { identity } = environment;
+  /** One of a process for each account: its calls are claimed for together, whichever run makes them. */
+  const rateOf = ({ name, rates: known }: ModelProfile, runStore: ArtefactStore): SharedRate | null => {
+    if (known === null) return null;
+    const store = known.store === null ? runStore : openStore(known.store, variables);
+    const place = `${store.uri}\n${name}`;
+    const standing = rates.get(place);
+    if (standing !== undefined) return standing;
+    // Never set back, as the system's own may be.
+    const now = (): number => performance.timeOrigin + performance.now();
+    const rate = new SharedRate({ profile: name, rates: known, store, identity, now, sleep: (ms) => sleep(ms) });
+    rates.set(place, rate);
+    return rate;
+  };
   return {
     defaultStore: environment.store,
     openStore(uri) {
@@ -79,7 +97,16 @@ export async function createPorts(
       const name = `${store.uri}\n${keys.root}\n${JSON.stringify([config.llm, config.budget])}`;
       const standing = models.get(name);
       if (standing !== undefined) return standing;
-      const model = createChatModel({ config, profiles, store, keys, template, sleep: (ms) => sleep(ms) });
+      const model = createChatModel({
+        config,
+        profiles,
+        store,
+        keys,
+        template,
+        sleep: (ms) => sleep(ms),
+        rateOf: (profile) => rateOf(profile, store),
+        onWait: (waitMs) => reportProgress(`waits for the model's rate, about ${Math.ceil(waitMs / 1000)} s`, 0, 1),
+      });
       models.set(name, model);
       return model;
     },
@@ -108,6 +135,7 @@ export async function createPorts(
       }
     },
     runningWorkflows: (workflowIds) => inspector.running(workflowIds),
+    endWorkflows: (prefix, signal) => inspector.endAll(prefix, signal),
     identity: environment.identity,
     versions: readVersions(),
     isStopping: () => isStopping,

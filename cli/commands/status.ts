@@ -6,8 +6,9 @@ import { RunSummarySchema } from '../../core/dataset/run-summary.ts';
 import { PipelineError } from '../../core/errors.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import { printSummary } from '../print-summary.ts';
+import { createRateLook } from '../rate-waits.ts';
 import { createProgressDisplay, stageLines } from '../progress-display.ts';
-import { openExistingRun } from '../run-reader.ts';
+import { openExistingRun, storeUriOf } from '../run-reader.ts';
 import { findTemporal } from '../services.ts';
 import type { Temporal } from '../services.ts';
 import { printJson } from '../table.ts';
@@ -53,20 +54,22 @@ export const statusCommand = (): Command =>
 async function showWhileUnderWay(
   { client }: Pick<Temporal, 'client'>,
   run: string,
-  { json = false, once = false }: StatusOptions,
+  { json = false, once = false, store }: StatusOptions,
 ): Promise<string | null> {
   const isLive = process.stdout.isTTY && !json && !once;
   const display = createProgressDisplay(process.stdout);
+  const rateLook = createRateLook(run, storeUriOf(store));
   for (;;) {
     const { status, failure } = await executionOf(client, run);
     if (status !== 'RUNNING') return status === null ? null : `${ENDS[status] ?? status}${failure}`;
-    const view = await viewRun(client, run);
-    if (view === null) {
+    const looked = await viewRun(client, run);
+    if (looked === null) {
       throw new PipelineError(
         'internal',
         `run ${run} is under way, but none of its workers answers: start "convrecstudio worker" or "up"`,
       );
     }
+    const view = { ...looked, rate: await rateLook() };
     if (json) printJson({ status: view.paused ? 'paused' : 'running', ...view });
     else if (isLive) display.show(view);
     else process.stdout.write(`run ${run}: ${view.paused ? 'paused' : 'running'}\n${stageLines(view).join('\n')}\n`);

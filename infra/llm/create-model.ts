@@ -4,13 +4,15 @@ import type { ChatModel } from '../../core/llm/chat-model.ts';
 import { boundOf } from '../../core/llm/call-bound.ts';
 import { createJournalledModel } from '../../core/llm/journal.ts';
 import { createMeteredModel } from '../../core/llm/metered.ts';
+import { createRatedModel } from '../../core/llm/rated.ts';
+import type { OnWait, SharedRate } from '../../core/llm/shared-rate.ts';
 import { priceOf } from '../../core/llm/model-price.ts';
 import type { PriceTable } from '../../core/llm/model-price.ts';
 import { PipelineError } from '../../core/errors.ts';
 import type { ArtefactStore } from '../../core/storage/artefact-store.ts';
 import type { RunKeys } from '../../core/storage/run-keys.ts';
 import { pricesVariableOf, priceTableOf, requireProfile } from './model-profiles.ts';
-import type { ModelProfiles } from './model-profiles.ts';
+import type { ModelProfile, ModelProfiles } from './model-profiles.ts';
 import { createOpenAiModel } from './openai-model.ts';
 
 export interface CreateModelOptions {
@@ -21,9 +23,13 @@ export interface CreateModelOptions {
   /** The embedded grammar. */
   readonly template: ChatModel;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** The rates of a profile's account, one of a process; null: the environment tells none. */
+  readonly rateOf: (profile: ModelProfile) => SharedRate | null;
+  readonly onWait: OnWait;
 }
 
-function innerModel({ config, profiles, template, store, keys }: CreateModelOptions): ChatModel | null {
+function innerModel(options: CreateModelOptions): ChatModel | null {
+  const { config, profiles, template } = options;
   const { provider, profile: profileName, requestTimeoutMs, replay } = config.llm;
   if (replay) return null;
   if (provider === 'template') return template;
@@ -37,14 +43,19 @@ function innerModel({ config, profiles, template, store, keys }: CreateModelOpti
     timeoutMs: requestTimeoutMs,
     prices,
   });
-  if (!hasCap(config)) return model;
-  return createMeteredModel({
-    inner: model,
+  const metered = hasCap(config) ? metering(model, prices, options) : model;
+  // Before a call is noted as made, it waits for its turn.
+  const rate = options.rateOf(profile);
+  return rate === null ? metered : createRatedModel(metered, rate, options.onWait);
+}
+
+const metering = (inner: ChatModel, prices: PriceTable, { store, keys }: CreateModelOptions): ChatModel =>
+  createMeteredModel({
+    inner,
     store,
     keys,
     boundOf: (request) => boundOf(request, priceOf(prices, request.model)),
   });
-}
 
 /**
  * The model that a run's configuration names, behind the run's journal; the template model, too, so that every run

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { PipelineError } from '../../core/errors.ts';
 import type { PriceTable } from '../../core/llm/model-price.ts';
+import type { Rates } from '../../core/llm/rate-window.ts';
 import { LIST_PRICES } from './prices.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,11 +16,13 @@ export interface ModelProfile {
   readonly revealKey: () => string | null;
   /** Of models that the list of prices does not know, or knows wrongly; US dollars for a million tokens. */
   readonly prices: PriceTable;
+  /** What the account allows, and the store in which its workers share it (null: the run's); null: not known here. */
+  readonly rates: (Rates & { readonly store: string | null }) | null;
 }
 
 export type ModelProfiles = ReadonlyMap<string, ModelProfile>;
 
-const PROFILE_VARIABLE = /^CONVRECSTUDIO_PROFILE_([A-Z][A-Z0-9_]*?)_(API_KEY|BASE_URL|PRICES)$/;
+const PROFILE_VARIABLE = /^CONVRECSTUDIO_PROFILE_([A-Z][A-Z0-9_]*?)_(API_KEY|BASE_URL|PRICES|RATES)$/;
 
 const BaseUrlSchema = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 const PriceSchema = z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() });
@@ -29,6 +32,28 @@ const PricesSchema = z.string().transform((text, context): PriceTable => {
   const parsed = z.record(z.string(), PriceSchema).safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   context.addIssue({ code: 'custom', message: PRICES_RULE });
+  return z.NEVER;
+});
+
+const rate = z.int().min(1).nullable().default(null);
+const RateSchema = z
+  .strictObject({
+    requestsPerMinute: rate,
+    tokensPerMinute: rate,
+    store: z
+      .string()
+      .regex(/^(file|s3):\/\//)
+      .nullable()
+      .default(null),
+  })
+  .refine(({ requestsPerMinute, tokensPerMinute }) => requestsPerMinute !== null || tokensPerMinute !== null);
+const RATES_RULE =
+  'is not JSON like {"requestsPerMinute": 500, "tokensPerMinute": 30000}: one of them or both, whole numbers of 1 or more, ' +
+  'and, where the runs of the account lie in several stores, "store": the file:// or s3:// URI in which they share it';
+const RatesSchema = z.string().transform((text, context): NonNullable<ModelProfile['rates']> => {
+  const parsed = RateSchema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: RATES_RULE });
   return z.NEVER;
 });
 
@@ -45,10 +70,14 @@ const KeySchema = z
   .regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or another character that no key has');
 
 /** "local-llm" is defined by CONVRECSTUDIO_PROFILE_LOCAL_LLM_API_KEY and ..._BASE_URL, "openai" also by OPENAI_*. */
-function variablesOf(profile: string): { readonly apiKey: string; readonly baseUrl: string; readonly prices: string } {
-  if (profile === 'openai') return { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', prices: 'OPENAI_PRICES' };
-  const stem = `CONVRECSTUDIO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}`;
-  return { apiKey: `${stem}_API_KEY`, baseUrl: `${stem}_BASE_URL`, prices: `${stem}_PRICES` };
+function variablesOf(profile: string) {
+  const stem = profile === 'openai' ? 'OPENAI' : `CONVRECSTUDIO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}`;
+  return {
+    apiKey: `${stem}_API_KEY`,
+    baseUrl: `${stem}_BASE_URL`,
+    prices: `${stem}_PRICES`,
+    rates: `${stem}_RATES`,
+  };
 }
 
 /** Names of the profiles of which anything is set, in order. */
@@ -87,7 +116,8 @@ export function readModelProfiles(environment: Environment): ModelProfiles {
     const baseUrl = read(variables.baseUrl, BaseUrlSchema);
     const apiKey = read(variables.apiKey, KeySchema);
     const prices = read(variables.prices, PricesSchema) ?? {};
-    profiles.set(name, { name, baseUrl, revealKey: () => apiKey, prices });
+    const rates = read(variables.rates, RatesSchema);
+    profiles.set(name, { name, baseUrl, revealKey: () => apiKey, prices, rates });
   }
   if (problems.length === 0) return profiles;
   throw new PipelineError('bad_configuration', `The environment's model profiles are wrong: ${problems.join('; ')}.`, {

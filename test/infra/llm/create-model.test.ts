@@ -54,6 +54,8 @@ const open = (llm: Record<string, unknown>, environment: Record<string, string>)
     keys: runKeys('demo'),
     template,
     sleep,
+    rateOf: () => null,
+    onWait: () => {},
   });
 
 describe('the model of a run', () => {
@@ -146,6 +148,29 @@ describe('model profiles', () => {
     for (const wrong of ['0.5', '{"m": {"prompt": -1, "completion": 1}}', '{"m"']) {
       const read = () => readModelProfiles({ OPENAI_API_KEY: 'key-1', OPENAI_PRICES: wrong });
       expect(read, wrong).toThrow('OPENAI_PRICES is not JSON like');
+    }
+  });
+
+  it('tell what their account allows', () => {
+    const read = (rates: string) => readModelProfiles({ OPENAI_API_KEY: 'key-1', OPENAI_RATES: rates }).get('openai');
+    expect(read('')?.rates).toBeNull();
+    expect(read('{"requestsPerMinute": 500, "tokensPerMinute": 30000}')?.rates).toEqual({
+      requestsPerMinute: 500,
+      tokensPerMinute: 30_000,
+      store: null,
+    });
+    expect(read('{"tokensPerMinute": 9, "store": "s3://bucket/shared"}')?.rates).toMatchObject({
+      requestsPerMinute: null,
+      store: 's3://bucket/shared',
+    });
+    for (const wrong of [
+      '500',
+      '{}',
+      '{"requestsPerMinute": 0}',
+      '{"requestsPerSecond": 1}',
+      '{"tokensPerMinute": 1.5}',
+    ]) {
+      expect(() => read(wrong), wrong).toThrow('OPENAI_RATES is not JSON like');
     }
   });
 
