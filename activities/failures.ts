@@ -13,7 +13,7 @@ const HEARTBEAT_MS = 2_000;
 export function toFailure(error: unknown): unknown {
   if (error instanceof PipelineError) {
     return ApplicationFailure.create({
-      message: error.message,
+      message: bounded(error.message),
       type: error.code,
       nonRetryable: !error.retryable || activityAttempt() >= patienceWith(error),
       details: [error.details],
@@ -25,6 +25,11 @@ export function toFailure(error: unknown): unknown {
   }
   return error;
 }
+
+/** A provider's page or a list of problems may be long; what is told in full is the beginning. */
+const bounded = (message: string): string =>
+  message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)} …`;
+const MAX_MESSAGE = 4_000;
 
 /**
  * Tries after which a passing fault of a dialog's activity is the whole run's affair: its coordinator waits once for all, says

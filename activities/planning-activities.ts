@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { hasCap } from '../core/config/caps.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
-import type { DialogOutcome, RunRef, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
-import { EMPTY_STOCK, openDialogs, recordOutcomes } from '../core/dataset/stock.ts';
+import type { DialogOutcome, Packed, RunRef, Stock, UnitFinished, UserUnit } from '../core/config/run-ref.ts';
+import { packNumbers } from '../core/dataset/packed.ts';
+import { EMPTY_STOCK, openDialogs, packStock, recordOutcomes } from '../core/dataset/stock.ts';
 import { PipelineError } from '../core/errors.ts';
 import { readUnsettled } from '../core/llm/metered.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
@@ -57,31 +58,39 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
 
     async listUsers({ ref, from, count }: { ref: RunRef; from: number; count: number }): Promise<UserUnit[]> {
       const { targets, config } = await worlds.planned(ref);
-      return unitsOf(ref, targets, config).slice(from, from + count);
+      const page: UserUnit[] = [];
+      let dialogs = 0;
+      for (const unit of unitsOf(ref, targets, config).slice(from, from + count)) {
+        dialogs += unit.dialogs.length;
+        // At least one; users with many targets make a page shorter.
+        if (page.length > 0 && dialogs > DIALOGS_OF_PAGE) break;
+        page.push(unit);
+      }
+      return page;
     },
 
     /**
      * Dialogs that stand already, from an earlier execution of this run, and what was spent on those left open. Users'
      * workflows of a coordinator that was terminated are ended first: they would spend beside the new one's reservations.
      */
-    async takeStock(ref: RunRef, units: string): Promise<Stock> {
+    async takeStock(ref: RunRef, units: string): Promise<Packed<Stock>> {
       await ports.endWorkflows(units, cancellationSignal());
       const { folder, targets, config } = await worlds.planned(ref);
       const outcomes = await outcomesOf(folder, await readEveryRecord(folder));
       const stock = recordOutcomes(EMPTY_STOCK, outcomes);
       const retries = unitsOf(ref, targets, config).slice(ordinaryUnits(ref, attemptedOf(targets, config)).length);
-      return {
+      return packStock({
         ...stock,
         unsettled: hasCap(config)
           ? Object.fromEntries(await readUnsettled(folder.store, folder.keys.askedPrefix, folder.keys))
           : {},
         retries: retries.filter(({ dialogs }) => openDialogs(stock, dialogs).length > 0).map(({ unit }) => unit),
-      };
+      });
     },
 
     /** New dialogs in place of old ones, at the end of the order; the units that will make them. */
     async addRetries({ ref, ...wish }: { ref: RunRef } & RetryWish): Promise<{
-      units: number[];
+      units: string;
       targets: number;
       message: string;
     }> {
@@ -101,7 +110,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       const shown = added.slice(0, SHOWN_RETRIES).map(({ of, dialogId }) => `${of} -> ${dialogId}`);
       const more = added.length > SHOWN_RETRIES ? ` and ${added.length - SHOWN_RETRIES} more` : '';
       const message = added.length === 0 ? 'nothing to retry: no dialog was given up' : `${shown.join(', ')}${more}`;
-      return { units: units.map(({ unit }) => unit), targets: targets.length, message };
+      return { units: packNumbers(units.map(({ unit }) => unit)), targets: targets.length, message };
     },
 
     /** Of the units thought to be in flight: those that ended with their news lost, and those that are just gone. */
@@ -118,6 +127,7 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       const finished: UnitFinished[] = [];
       const lost: number[] = [];
       for (const { unit } of units.filter(({ workflowId }) => !running.has(workflowId))) {
+        if (finished.reduce((sum, { outcomes }) => sum + outcomes.length, 0) >= OUTCOMES_OF_LOOK) break;
         const slots = all[unit]?.dialogs ?? [];
         const found = await Promise.all(slots.map(({ dialogId }) => outcomeOf(ref, dialogId)));
         const outcomes = found.filter((outcome) => outcome !== null);
@@ -164,6 +174,10 @@ function ordinaryUnits(ref: RunRef, targets: readonly Target[]): UserUnit[] {
   return [...units.values()].map((unit, index) => ({ unit: index, ...unit }));
 }
 
+/** Some 45 bytes each. */
+const DIALOGS_OF_PAGE = 500;
+/** Outcomes told at once where news of many were lost; the others are told at the next look. */
+const OUTCOMES_OF_LOOK = 200;
 const SHOWN_RETRIES = 20;
 
 /** Users show in the UI and in search by a hash only. */

@@ -3,6 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
   Cap,
   DialogOutcome,
+  Packed,
   RunBrief,
   RunRef,
   Spend,
@@ -161,7 +162,7 @@ export interface SimulateDialogsInput {
   /** How long without news until lost children are looked for. */
   readonly reconcileAfter?: '1 minute' | '2 seconds';
   /** Carried from one execution to the next; null at the first. */
-  readonly carried: SimulationState | null;
+  readonly carried: Packed<SimulationState> | null;
 }
 
 /** Why no dialog is begun until further notice: one for the whole run. */

@@ -13,6 +13,9 @@ import {
 
 import type { DatasetActivities } from '../activities/dataset-activities.ts';
 import type { PlanningActivities } from '../activities/planning-activities.ts';
+import type { Stock } from '../core/config/run-ref.ts';
+import { unpackNumbers } from '../core/dataset/packed.ts';
+import { packStock, unpackStock } from '../core/dataset/stock.ts';
 import { baseQueue, computing } from './activity-options.ts';
 import * as names from './contract.ts';
 import type { Mail, SimulateDialogsInput, SimulationResult, SimulationState } from './contract.ts';
@@ -38,7 +41,7 @@ const RECONCILE_AFTER = '1 minute';
 export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Promise<SimulationResult> {
   const { brief } = input;
   const { ref, wantedDialogs: wanted } = brief;
-  const window = new DialogWindow(input, input.carried ?? firstState(input), createWindowUnits(input));
+  const window = new DialogWindow(input, stateOf(input), createWindowUnits(input));
   const mailbox: Mail[] = [...window.state.mail];
   let changed = false;
   const change = (update: Partial<SimulationState>): void => {
@@ -62,7 +65,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
         const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
           { ref, ...request },
         ]);
-        window.addRetries(added.units, added.targets);
+        window.addRetries(unpackNumbers(added.units), added.targets);
         return added.message;
       } finally {
         // Also where it is refused: the end may have waited for this alone.
@@ -78,7 +81,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
         ref,
         names.workflowIds.users(ref.run),
       ]);
-      window.state = { ...window.state, ...standing };
+      window.state = { ...window.state, ...unpackStock<Stock>(standing) };
     }
     let lookedAt = Date.now();
     for (;;) {
@@ -86,7 +89,8 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
       changed = false;
       for (let mail = mailbox.shift(); mail !== undefined; mail = mailbox.shift()) await window.take(mail);
       const result = await settle(input, window);
-      if (result !== null && allHandlersFinished()) return result;
+      // What was said while the selection was made is looked at first: it may have been a wish for more.
+      if (result !== null && allHandlersFinished() && !changed) return result;
       await window.advance();
       await teller(window.state);
       if (isLong(input, window)) {
@@ -94,7 +98,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
         await throwIfCancelled();
         await continueAsNew<typeof simulateDialogsWorkflow>({
           ...input,
-          carried: { ...window.state, mail: mailbox },
+          carried: packStock({ ...window.state, mail: mailbox }),
         });
       }
       await heardOr(() => mailbox.length > 0 || changed, input, window.state);
@@ -120,6 +124,9 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
     throw error;
   }
 }
+
+const stateOf = (input: SimulateDialogsInput): SimulationState =>
+  input.carried === null ? firstState(input) : unpackStock<SimulationState>(input.carried);
 
 const firstState = ({ brief, users, targets, steering }: SimulateDialogsInput): SimulationState => ({
   ...ledger.emptyState({ users, targets }, steering?.concurrency ?? brief.concurrency),

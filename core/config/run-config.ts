@@ -119,7 +119,7 @@ const TargetSchema = z.strictObject({
     ),
   minRating: z.number().min(1).max(5).default(4).describe('Lowest rating of a target interaction, stars.'),
   minEarlierReviews: z.int().min(0).default(2).describe('Reviews that the user wrote before the target.'),
-  perUser: z.int().min(1).default(1).describe('Most dialogs a user.'),
+  perUser: z.int().min(1).max(200).default(1).describe('Most dialogs a user.'),
 });
 
 const PlanSchema = z.strictObject({

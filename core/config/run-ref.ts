@@ -101,3 +101,6 @@ export interface Stock {
   /** Users of retried dialogs that are open: made whatever else is wanted. */
   readonly retries: readonly number[];
 }
+
+/** As it travels: what grows with the run is packed (core/dataset/packed.ts). */
+export type Packed<S extends Stock> = Omit<S, 'retries'> & { readonly retries: string | readonly number[] };

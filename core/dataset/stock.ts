@@ -1,4 +1,5 @@
-import type { DialogOutcome, Spend, Stock } from '../config/run-ref.ts';
+import type { DialogOutcome, Packed, Spend, Stock } from '../config/run-ref.ts';
+import { packLetters, packNumbers, unpackLetters, unpackNumbers } from './packed.ts';
 
 /**
  * Which targets are accepted, rejected or open, and how far the seeded order is settled: pure, and free of zod, for
@@ -16,6 +17,17 @@ export const EMPTY_STOCK: Stock = {
   unsettled: {},
   retries: [],
 };
+
+/** A hundred thousand targets, or as many retries, stay within a payload of some kilobytes. */
+export const packStock = <S extends Stock>(stock: S): Packed<S> => ({
+  ...stock,
+  tail: packLetters(stock.tail),
+  retries: packNumbers(stock.retries),
+});
+
+export const unpackStock = <S extends Stock>({ retries, ...packed }: Packed<S>): S =>
+  // The other fields are those of S: only these two were packed.
+  ({ ...packed, tail: unpackLetters(packed.tail), retries: unpackNumbers(retries) }) as unknown as S;
 
 export const addSpend = (a: Spend, b: Spend): Spend => ({
   tokens: a.tokens + b.tokens,

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
 import type { StintInput, StintResult } from '../../activities/walk-stint.ts';
+import { packNumbers } from '../../core/dataset/packed.ts';
 import { EMPTY_STOCK, recordOutcomes } from '../../core/dataset/stock.ts';
 import type { DialogOutcome, RunBrief, UnitFinished, UserUnit } from '../../core/config/run-ref.ts';
 
@@ -105,7 +106,11 @@ export function createFakeActivities(script: {
         users.push(unit);
         return unit.unit;
       });
-      return called('addRetries', { units, targets: users.length, message: `${asked.length} anew` });
+      return called('addRetries', {
+        units: packNumbers(units),
+        targets: users.length,
+        message: `${asked.length} anew`,
+      });
     },
     async reconcileUnits({ units }: { units: readonly { unit: number; workflowId: string }[] }) {
       const running = await script.running?.(units.map(({ workflowId }) => workflowId));

@@ -29,15 +29,44 @@ export async function withWorkers<T>(
   activities: FakeActivities,
   work: () => Promise<T>,
 ): Promise<T> {
-  const queues = taskQueues(QUEUE);
-  const common = { connection: environment.nativeConnection, namespace: 'default' };
+  const workflows = await startWorkflowWorker(environment);
+  try {
+    return await withActivities(environment, activities, work);
+  } finally {
+    await workflows.stop();
+  }
+}
+
+const commonOf = (environment: TestWorkflowEnvironment) => ({
+  connection: environment.nativeConnection,
+  namespace: 'default',
+});
+
+/** The worker of the workflows by itself: what happens while it is stopped comes to it all at once. */
+export async function startWorkflowWorker(environment: TestWorkflowEnvironment): Promise<{ stop(): Promise<void> }> {
   const bundle = await workflowBundle(cacheFolder(process.env));
-  const workers = await Promise.all([
-    Worker.create({ ...common, taskQueue: queues.workflows, workflowBundle: bundle }),
-    ...[queues.dialogs, queues.profiling, queues.training].map((taskQueue) =>
-      Worker.create({ ...common, taskQueue, activities }),
+  const taskQueue = taskQueues(QUEUE).workflows;
+  const worker = await Worker.create({ ...commonOf(environment), taskQueue, workflowBundle: bundle });
+  const running = worker.run();
+  return {
+    async stop() {
+      worker.shutdown();
+      await running;
+    },
+  };
+}
+
+export async function withActivities<T>(
+  environment: TestWorkflowEnvironment,
+  activities: FakeActivities,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { dialogs, profiling, training } = taskQueues(QUEUE);
+  const workers = await Promise.all(
+    [dialogs, profiling, training].map((taskQueue) =>
+      Worker.create({ ...commonOf(environment), taskQueue, activities }),
     ),
-  ]);
+  );
   const running = Promise.all(workers.map((worker) => worker.run()));
   try {
     return await work();
