@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Variant } from '../core/config/run-config.ts';
+import type { RunConfig, Variant } from '../core/config/run-config.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../core/recommender/checkpoint.ts';
 import type { CheckpointStore } from '../core/recommender/checkpoint.ts';
@@ -9,7 +9,9 @@ import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
 import type { RecommenderData } from '../core/recommender/recommender-data.ts';
 import { type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
+import { type TrainingJob, settingsFor, trainingRoot, withDialogShare } from '../core/recommender/training-job.ts';
 import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
+import { transplant } from '../core/recommender/transplant-values.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readSelected } from './dialog-records.ts';
 import { evaluateRun, evaluationSeedOf } from './evaluate-run.ts';
@@ -21,24 +23,30 @@ import type { RunWorlds } from './run-world.ts';
 import { countingStarts } from './training-starts.ts';
 import { watchTraining } from './training-watch.ts';
 
+type Settings = RunConfig['recommender'];
+const KEPT = 2;
+
 export type RecommenderActivities = ReturnType<typeof createRecommenderActivities>;
 
 export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWorlds) {
-  /** Data of the run trained last: its variants and seeds come one after the other. */
-  let prepared: { readonly name: string; readonly data: Promise<RecommenderData> } | null = null;
+  /** Data of the runs used last: variants and seeds come one after the other, tested perhaps on another run's dialogs. */
+  const prepared = new Map<string, Promise<RecommenderData>>();
 
-  async function dataOf(ref: RunRef, fingerprint: string): Promise<RecommenderData> {
+  async function dataOf(ref: RunRef, settings: Settings, fingerprint: string): Promise<RecommenderData> {
     const name = `${ref.store}\n${ref.run}\n${fingerprint}`;
-    if (prepared?.name !== name) prepared = { name, data: prepareData(ref) };
+    const preparing = prepared.get(name) ?? prepareData(ref, settings);
+    prepared.set(name, preparing);
+    const [oldest] = prepared.keys();
+    if (prepared.size > KEPT && oldest !== undefined) prepared.delete(oldest);
     try {
-      return await prepared.data;
+      return await preparing;
     } catch (error) {
-      prepared = null;
+      prepared.delete(name);
       throw error;
     }
   }
 
-  async function prepareData(ref: RunRef): Promise<RecommenderData> {
+  async function prepareData(ref: RunRef, settings: Settings): Promise<RecommenderData> {
     const { folder, config, base } = await worlds.world(ref);
     const funnel = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
     reportProgress('encode dialogs and items', 0, 1);
@@ -48,7 +56,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       reviews: base.reviews,
       trainEndMs: funnel.trainEndMs,
       encoder: await ports.encoder(),
-      settings: config.recommender,
+      settings,
       seed: config.seed,
       breathe: ports.breathe,
       signal: cancellationSignal(),
@@ -62,25 +70,18 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
     },
 
     /** Trains from the last checkpoint on, ranks the test dialogs, and keeps weights, predictions and record. */
-    async trainVariant({
-      ref,
-      variant,
-      seed,
-    }: {
-      ref: RunRef;
-      variant: Variant;
-      seed: number;
-    }): Promise<TrainingResult> {
+    async trainVariant({ ref, ...job }: { ref: RunRef } & TrainingJob): Promise<TrainingResult> {
+      const { variant, seed, share = 1 } = job;
       const { folder, config } = await worlds.world(ref);
-      const root = folder.keys.recommender(variant, seed);
-      const { backend } = await ports.tensorFlow(config.recommender.backend);
-      const fingerprint = await fingerprintOf(folder, backend);
+      const root = trainingRoot(folder.keys, job);
+      const settings = settingsFor(job, config.recommender);
+      const { backend } = await ports.tensorFlow(settings.backend);
+      const fingerprint = await fingerprintOf(folder, settings, backend);
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
       if (standing?.fingerprint === fingerprint) {
         return resultOf(standing);
       }
-      const data = await dataOf(ref, fingerprint);
-      const settings = config.recommender;
+      const data = withDialogShare(await dataOf(ref, settings, fingerprint), share, config.seed);
       const checkpoint = checkpointsIn(folder, `${root}/checkpoint.bin`);
       const watch = watchTraining({ variant, seed }, (view) =>
         reportProgress(`train ${variant}`, view.step, view.steps, view),
@@ -105,6 +106,27 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const record = { variant, seed, fingerprint, backend, bestEpoch, epochs };
       await folder.writeJson(`${root}/training.json`, record);
       return resultOf(record);
+    },
+
+    /** Ranks the test dialogs of another run with a variant that this one has trained, and keeps the predictions here. */
+    async testElsewhere({ ref, on, ...job }: { ref: RunRef; on: RunRef } & TrainingJob): Promise<void> {
+      const { variant, seed } = job;
+      const [here, there] = [await worlds.world(ref), await worlds.world(on)];
+      const settings = settingsFor(job, here.config.recommender);
+      const { backend } = await ports.tensorFlow(settings.backend);
+      const own = await dataOf(ref, settings, await fingerprintOf(here.folder, settings, backend));
+      const checkpoint = checkpointsIn(here.folder, `${trainingRoot(here.folder.keys, job)}/checkpoint.bin`);
+      // Trained to the end already: nothing but the weights is taken from there.
+      const trained = await train({ variant, seed, settings, data: own, checkpoint, breathe: ports.breathe });
+      const other = await dataOf(on, settings, await fingerprintOf(there.folder, settings, backend));
+      const rows = await evaluateVariant({
+        trained: transplant(trained, settings, own, other),
+        settings,
+        data: other,
+        evaluationSeed: evaluationSeedOf(there.config.seed),
+        breathe: ports.breathe,
+      });
+      await here.folder.writeTable(here.folder.keys.tested(on.run, variant, seed), PREDICTIONS_TABLE, rows);
     },
 
     /** `metrics.json` over all variants and seeds of the configuration. */
@@ -133,8 +155,7 @@ const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEp
 });
 
 /** The dataset's own bytes stand for it: other dialogs, another training. */
-async function fingerprintOf(folder: RunFolder, backend: string): Promise<string> {
-  const { recommender } = await folder.config();
+async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: string): Promise<string> {
   const { variants: _variants, seeds: _seeds, enabled: _enabled, ...settings } = recommender;
   return createHash('sha256')
     .update(await folder.readBytes(folder.keys.selection))

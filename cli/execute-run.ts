@@ -7,7 +7,6 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/common';
 
 import { stagesThatStand } from '../activities/run-folder.ts';
 import type { RunFolder } from '../activities/run-folder.ts';
@@ -17,7 +16,6 @@ import type { RunConfig } from '../core/config/run-config.ts';
 import { RunSummarySchema } from '../core/dataset/run-summary.ts';
 import type { RunSummary } from '../core/dataset/run-summary.ts';
 import { PipelineError } from '../core/errors.ts';
-import type { ErrorCode } from '../core/errors.ts';
 import { readEnvironment } from '../workers/environment.ts';
 import type { Environment } from '../workers/environment.ts';
 import { preflight } from './preflight.ts';
@@ -28,6 +26,7 @@ import { createRateLook } from './rate-waits.ts';
 import { openFolder } from './run-reader.ts';
 import { ensureWorkerParts, openTemporal } from './services.ts';
 import type { Temporal } from './services.ts';
+import { unwrapFailure } from './unwrap-failure.ts';
 import { viewRun } from './watch-run.ts';
 import { startWorkerProcesses } from './worker-processes.ts';
 
@@ -196,22 +195,3 @@ async function resultOf(client: Client, run: string): Promise<void> {
 
 const isServerAway = (error: unknown): boolean =>
   isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
-
-/** The fault at the root of a failed workflow, as the error that it was. */
-function unwrapFailure(error: unknown): unknown {
-  let cause: unknown = error;
-  while (
-    cause instanceof WorkflowFailedError ||
-    cause instanceof ChildWorkflowFailure ||
-    cause instanceof ActivityFailure
-  ) {
-    cause = cause.cause;
-  }
-  if (cause instanceof CancelledFailure) {
-    return new PipelineError('internal', 'the run was cancelled; "run" goes on from there');
-  }
-  if (cause instanceof ApplicationFailure) {
-    return new PipelineError((cause.type ?? 'internal') as ErrorCode, cause.message, {}, cause);
-  }
-  return error;
-}

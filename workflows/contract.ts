@@ -12,6 +12,7 @@ import type {
   UnitHeld,
   UnitRelease,
 } from '../core/config/run-ref.ts';
+import type { TrainingJob } from '../core/recommender/training-job.ts';
 
 /** Names that clients, workflows and workers share. */
 
@@ -33,6 +34,8 @@ export const workflowIds = {
   users: (run: string) => `${run}/dialogs/user-`,
   user: (run: string, unit: number) => `${run}/dialogs/user-${String(unit).padStart(6, '0')}`,
   recommender: (run: string) => `${run}/recommender`,
+  /** Trainings that an experiment asks for, perhaps to be tested on another run. */
+  trainings: (run: string, on?: string) => `${run}/trainings${on === undefined ? '' : `-on-${on}`}`,
 };
 
 export interface StageProgress {
@@ -222,6 +225,10 @@ export interface GenerateUserDialogsInput {
 
 export interface TrainRecommenderInput {
   readonly ref: RunRef;
+  /** Those of an experiment; the run's own, and its metrics, where none are given. */
+  readonly jobs?: readonly TrainingJob[];
+  /** Each trained variant is tested on this run's dialogs as well. */
+  readonly on?: RunRef;
 }
 
 export const SEARCH = {

@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 
-import { evaluateRun } from '../../activities/evaluate-run.ts';
+import { evaluateRun, evaluationSeedOf } from '../../activities/evaluate-run.ts';
+import { readRanked } from '../../activities/read-ranked.ts';
+import type { RunFolder } from '../../activities/run-folder.ts';
+import { type RecommenderMetrics, summariseMetrics } from '../../core/recommender/summarise-metrics.ts';
+import { executeTrainings } from '../execute-trainings.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
 
@@ -8,10 +12,15 @@ export const evaluateCommand = (): Command =>
   new Command('evaluate')
     .description("compute a run's recommendation metrics from its stored predictions")
     .argument('<run>', 'the run')
+    .option('--on <other>', "of this run's saved models on the test dialogs of another run")
     .option('--store <uri>', 'where runs are kept')
     .option('--json', 'print JSON')
-    .action(async (run: string, options: { store?: string; json?: boolean }) => {
-      const metrics = await evaluateRun(await openExistingRun(run, options.store));
+    .action(async (run: string, options: { on?: string; store?: string; json?: boolean }) => {
+      const folder = await openExistingRun(run, options.store);
+      const metrics =
+        options.on === undefined
+          ? await evaluateRun(folder)
+          : await evaluateElsewhere(folder, await openExistingRun(options.on, options.store));
       if (options.json) {
         printJson(metrics);
         return;
@@ -27,3 +36,14 @@ export const evaluateCommand = (): Command =>
       if (level !== undefined) rows.push(['random', ...names.map((name) => level[name].toFixed(3))]);
       process.stdout.write(table(['variant', ...names], rows));
     });
+
+/** Models that do not stand yet are trained first. */
+async function evaluateElsewhere(folder: RunFolder, other: RunFolder): Promise<RecommenderMetrics> {
+  const { variants, seeds } = (await folder.config()).recommender;
+  const jobs = seeds.flatMap((seed) => variants.map((variant) => ({ variant, seed })));
+  await executeTrainings(folder, jobs, other.ref);
+  const ranked = await readRanked(folder, jobs, other.ref);
+  // The epoch is told where they were trained.
+  const evaluated = ranked.map((one) => ({ ...one, bestEpoch: 0 }));
+  return summariseMetrics(evaluated, evaluationSeedOf((await other.config()).seed));
+}

@@ -10,6 +10,8 @@ import { RunConfigSchema, type RunConfig } from '../../core/config/run-config.ts
 import { readEnvironment } from '../../workers/environment.ts';
 import { openEncoder } from '../../workers/open-encoder.ts';
 import { openEntailment } from '../../workers/open-entailment.ts';
+import { fusionCommand } from './experiment-fusion.ts';
+import { transferCommand } from './experiment-transfer.ts';
 import { executeRun } from '../execute-run.ts';
 import { openExistingRun, openFolder } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
@@ -34,6 +36,8 @@ export function experimentCommand(): Command {
     'make a run again with one thing changed, and compare: the same users, targets and seed; arms are runs, and resume',
   );
   for (const name of EXPERIMENTS) command.addCommand(subcommand(name).exitOverride());
+  command.addCommand(fusionCommand().exitOverride());
+  command.addCommand(transferCommand().exitOverride());
   return command;
 }
 

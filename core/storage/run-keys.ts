@@ -51,6 +51,9 @@ export function runKeys(run: string) {
     card: `${root}/dataset/README.md`,
     datasetSplit: (split: string) => `${root}/dataset/data/${split}-00000-of-00001.parquet`,
     recommender: (variant: string, seed: number) => `${root}/recommender/${variant}-${seed}`,
+    /** What a variant trained here ranked of another run's test dialogs. */
+    tested: (on: string, variant: string, seed: number) =>
+      `${root}/experiments/transfer/${on.replaceAll(':', '')}/${variant}-${seed}.parquet`,
     recommenderMetrics: `${root}/recommender/metrics.json`,
     report: `${root}/report/index.html`,
     /** What an experiment of this run came to: `table.json`, `table.md`, `report.html`. */

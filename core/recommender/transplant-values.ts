@@ -1,0 +1,34 @@
+import type { RunConfig } from '../config/run-config.ts';
+import { modelShape } from './model-shape.ts';
+import { MODELS, isFitted } from './models/models.ts';
+import type { RecommenderData } from './recommender-data.ts';
+import type { TrainedVariant } from './train-variant.ts';
+
+/** Learned vectors of single items: they say nothing of another catalogue's. */
+const ITEM_TABLES = ['item/id', 'sequence/id'];
+
+/**
+ * A trained variant for another catalogue: what was learned of words, turns, order and weights stays, and items there are
+ * what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
+ * of the training, which the other data must be prepared with.
+ */
+export function transplant(
+  trained: TrainedVariant,
+  settings: RunConfig['recommender'],
+  from: RecommenderData,
+  to: RecommenderData,
+): TrainedVariant {
+  if (isFitted(trained.variant)) return trained;
+  const model = MODELS[trained.variant];
+  const [here, there] = [from, to].map((data) => model.parameters(modelShape(data, settings), data.textProjection, 0));
+  const values: number[] = [];
+  let offset = 0;
+  here?.forEach(({ name, initial }, at) => {
+    const size = there?.[at]?.initial.length ?? 0;
+    if (ITEM_TABLES.includes(name)) values.push(...Array.from({ length: size }, () => 0));
+    else if (size === initial.length) values.push(...trained.values.subarray(offset, offset + size));
+    else throw new RangeError(`parameter ${name} has ${initial.length} values here, ${size} there`);
+    offset += initial.length;
+  });
+  return { ...trained, values: Float32Array.from(values) };
+}
