@@ -60,17 +60,19 @@ async function trainToTheEnd(
     staticSummary: `${input.jobs?.length ?? 0} trainings of ${input.ref.run}`,
     args: [input],
   });
-  let isOver = false;
-  const result = handle.result().finally(() => (isOver = true));
-  result.catch(() => {});
+  const result = handle.result();
+  const end = result.then(
+    () => 'ended' as const,
+    () => 'ended' as const,
+  );
   let told = '';
-  while (!isOver) {
+  for (let news: 'ended' | 'look' = 'look'; news !== 'ended';) {
     // A worker that is busy computing does not answer in time; the next look may.
     const progress = await handle.query<TrainingProgress>('trainingProgress').catch(() => null);
     const line = progress === null ? told : `${progress.done} of ${progress.jobs}: ${progress.current ?? 'done'}`;
     if (line !== told) process.stderr.write(`▶ training ${line}\n`);
     told = line;
-    await Promise.race([result.catch(() => {}), sleep(LOOK_EVERY_MS)]);
+    news = await Promise.race([end, sleep(LOOK_EVERY_MS, 'look' as const)]);
   }
   await result;
 }
