@@ -19,18 +19,18 @@ import { KILLS, startRun } from './chaos/victims.ts';
  * slowly. Exits with 1 unless nothing was asked twice but what was in flight at the kills, the dataset is the calm run's, all
  * counts are the store's, and no object is left that nothing refers to.
  */
-const [kind = 'file', dialogsText = '100', seedText = '1'] = process.argv.slice(2);
+const [kind = 'file', dialogsText = '40', seedText = '1'] = process.argv.slice(2);
 const SETTINGS = {
   target: { dialogs: Number(dialogsText) },
   // The entailment model is a part of checking, not of durability, and costs most of a core.
   simulation: { concurrency: 16, entailment: false },
   llm: { provider: 'openai' },
-  recommender: { enabled: true, variants: ['popularity', 'dialog-only'], epochs: 6 },
+  recommender: { enabled: true, variants: ['popularity', 'dialog-only'], epochs: 4 },
 };
-const LATENCY_MS = [250, 750] as const;
+const LATENCY_MS = [800, 2_200] as const;
 const KEYS = { first: 'sk-first', second: 'sk-second' };
 /** After a kill, work goes on first, however slow the machine is: so many requests, or so long. */
-const BREATHER = { requests: 12, milliseconds: 15_000 };
+const BREATHER = { requests: 12, milliseconds: 40_000 };
 const THEN_MS = [500, 5_000] as const;
 const STORE_AWAY_MS = [2_000, 8_000] as const;
 
@@ -111,7 +111,7 @@ async function killUntilOver(
 
 const s3 = kind === 's3' ? await startS3Server() : null;
 if (kind === 's3' && s3 === null) throw new Error('there is no S3 server');
-const workplace = await openWorkplace(300);
+const workplace = await openWorkplace(90);
 try {
   await s3?.createBucket('chaos');
   const calm = await runOnce(workplace, s3, 'calm', false);

@@ -14,11 +14,22 @@ export function s3Status(error: unknown): number | undefined {
 /** No such object. A missing bucket is a fault of its own, where the service says so (a HEAD answer cannot). */
 export function isMissingObject(error: unknown): boolean {
   const name = s3ErrorName(error);
-  return name === 'NoSuchKey' || name === 'NotFound' || (s3Status(error) === 404 && name !== 'NoSuchBucket');
+  if (name === 'NoSuchBucket' || name === 'NoSuchUpload') return false;
+  return name === 'NoSuchKey' || name === 'NotFound' || s3Status(error) === 404;
 }
 
-/** Faults of the service's own that pass: it is busy, or it asks for a retry. */
-const TRANSIENT = new Set(['SlowDown', 'RequestTimeout', 'InternalError', 'ServiceUnavailable', 'ThrottlingException']);
+/**
+ * Faults of the service's own that pass: it is busy, or it asks for a retry; or another worker that took over our work has
+ * broken off our upload.
+ */
+const TRANSIENT = new Set([
+  'SlowDown',
+  'RequestTimeout',
+  'InternalError',
+  'ServiceUnavailable',
+  'ThrottlingException',
+  'NoSuchUpload',
+]);
 
 interface Fault {
   readonly code: 'store_denied' | 'store_unavailable' | 'bad_configuration';

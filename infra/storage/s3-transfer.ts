@@ -10,6 +10,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -62,6 +63,7 @@ interface PartTarget {
 
 async function uploadInParts(client: S3Client, file: FileHandle, size: number, target: Omit<PartTarget, 'UploadId'>) {
   const { Bucket, Key } = target;
+  await abortEarlier(client, Bucket, Key);
   const begun = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'CRC32' }));
   const UploadId = begun.UploadId;
   if (UploadId === undefined) throw new Error('the service named no upload id');
@@ -72,6 +74,15 @@ async function uploadInParts(client: S3Client, file: FileHandle, size: number, t
     // Parts of an upload given up would be stored, and paid for, unseen.
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
     throw error;
+  }
+}
+
+/** What a killed worker left of the same artefact: its parts would be stored, and paid for, unseen. Nothing rests on it. */
+async function abortEarlier(client: S3Client, Bucket: string, Key: string): Promise<void> {
+  const found = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key })).catch(() => null);
+  for (const { Key: key, UploadId } of found?.Uploads ?? []) {
+    if (key === Key && UploadId !== undefined)
+      await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
   }
 }
 

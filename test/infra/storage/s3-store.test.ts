@@ -1,15 +1,19 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { ChatModel } from '../../../core/llm/chat-model.ts';
+import { createJournalledModel } from '../../../core/llm/journal.ts';
 import { openStore, probeStore } from '../../../infra/storage/open-store.ts';
 import type { Environment } from '../../../infra/storage/s3-client.ts';
 import { createS3Store } from '../../../infra/storage/s3-store.ts';
 import { stageSource } from '../../../infra/storage/stage-source.ts';
+import { chatRequest } from '../../core/llm/chat-request.ts';
 import { describeStoreContract } from './contract.ts';
 import { freePort, startS3Server } from './s3-server.ts';
 
@@ -21,6 +25,25 @@ let stores = 0;
 afterAll(async () => {
   await server?.stop();
 });
+
+const REPLY = {
+  finish: 'stop',
+  promptTokens: 1,
+  completionTokens: 1,
+  costMicroUsd: 1,
+  model: 'm',
+  replayed: false,
+} as const;
+
+/** Resolves for all once so many have come. */
+function barrier(count: number): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === count) for (const go of waiting) go();
+    });
+}
 
 const refused = (environment: Environment): Environment => ({
   ...environment,
@@ -82,6 +105,48 @@ describe.skipIf(server === null)('against a real S3 server', () => {
     await expect(store(server.environment, 's3://no-such-bucket/x').get('a')).rejects.toMatchObject({
       code: 'store_denied',
     });
+  });
+
+  it('takes away what a killed worker left of an upload in parts, when the artefact is uploaded again', async () => {
+    const open = async (Prefix: string): Promise<number> =>
+      (await server.client.send(new ListMultipartUploadsCommand({ Bucket: 'runs', Prefix }))).Uploads?.length ?? 0;
+    for (const Key of ['parts/table', 'parts/table-2']) {
+      const begun = await server.client.send(new CreateMultipartUploadCommand({ Bucket: 'runs', Key }));
+      const { UploadId } = begun;
+      await server.client.send(
+        new UploadPartCommand({ Bucket: 'runs', Key, UploadId, PartNumber: 1, Body: new Uint8Array(5 * MEBIBYTE) }),
+      );
+    }
+    expect(await open('parts/')).toBe(2);
+    const path = join(scratch, 'table');
+    await writeFile(path, new Uint8Array(6 * MEBIBYTE));
+    const inParts = { uri: 's3://runs/parts', environment: server.environment, partBytes: 5 * MEBIBYTE };
+    await createS3Store(inParts).putFile('table', path);
+    await rm(path);
+    // Another artefact's, which may be under way, stays.
+    expect(await open('parts/')).toBe(1);
+    expect((await createS3Store(inParts).get('table'))?.length).toBe(6 * MEBIBYTE);
+  });
+
+  it('gives two workers that ask the same at once one reply: the loser of the write reads the winner’s', async () => {
+    const written: string[] = [];
+    const together = barrier(2);
+    const ask = (words: string): Promise<{ text: string }> => {
+      const inner: ChatModel = {
+        provider: 'test',
+        async complete() {
+          await together();
+          return { ...REPLY, text: words };
+        },
+      };
+      const journal = store(server.environment, 's3://runs/journal');
+      const key = (digest: string): string => `llm/${digest}`;
+      return createJournalledModel({ inner, store: journal, key, sleep: async () => {} }).complete(chatRequest());
+    };
+    const replies = await Promise.all([ask('from here'), ask('from there')]);
+    for await (const key of store(server.environment, 's3://runs/journal').list('')) written.push(key);
+    expect(written).toHaveLength(1);
+    expect(replies[0]?.text).toBe(replies[1]?.text);
   });
 
   it('brings a source to a local file, once for each version of it', async () => {
