@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ import { prepareNamespace } from '../infra/temporal/namespace.ts';
 import { workflowBundle } from '../workers/workflow-bundle.ts';
 import { taskQueues, workflowIds } from '../workflows/contract.ts';
 import { simulateDialogsWorkflow } from '../workflows/index.ts';
+import { usageOf } from './process-usage.ts';
 
 /**
  * `npx tsx bench/overhead.ts [MILLISECONDS ...]`: 200 dialogs of 12 sequential calls, 32 at a time, by the real workflows on the
@@ -33,7 +34,6 @@ const CALLS = 12;
 const AT_ONCE = 32;
 const QUEUE = 'bench';
 const PROGRAM = fileURLToPath(import.meta.url);
-const TICKS_PER_SECOND = 100;
 
 const requestOf = (dialogId: string, turnIndex: number): ChatRequest => ({
   site: { dialogId, attempt: 1, nodeId: 'n1', turnIndex, role: 'user', call: 0 },
@@ -115,15 +115,6 @@ const heard = <T>(child: ChildProcess): Promise<T> =>
     child.once('message', (message) => resolve(message as T));
     child.once('exit', () => reject(new Error('a process of the bench ended')));
   });
-
-/** CPU seconds so far and peak resident memory in MB. */
-async function usageOf(pid: number): Promise<{ cpu: number; peakMb: number }> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const peak = /VmHWM:\s+(\d+)/.exec(status)?.[1] ?? '0';
-  return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND, peakMb: Number(peak) / 1024 };
-}
 
 async function loop(baseUrl: string, directory: string): Promise<number> {
   const model = openModel(baseUrl, directory);

@@ -1,158 +1,158 @@
 /**
- * Reviews and profiling at any size: the seconds of each stage and the peak of this process's resident memory, on reviews
- * made by the sample generator. The activities are the real ones, over a real store in a temporary folder.
- *   npx tsx bench/scale.ts 10000|100000|1000000 [hashed|minilm|static]
- * `hashed` (the default) stands in for an encoder: hashed words, no meaning, no hours. Its figures are those of all else.
+ * Whole runs of any size with the template model, by the real command line: one worker (its compute process beside it), the
+ * embedded server, no recommender, on a sample that is made for the size.
+ *   npx tsx bench/scale.ts [1000 4000 12000] [--histories 3000] [--keep FOLDER]
+ * Prints for each size the seconds of each stage; dialogs a second, overall and by quarter of the dialogs; memory of each
+ * process as dialogs were made and its peak; CPU a dialog; the database; and the largest history and payload of the run.
+ * `--histories`: dialogs whose histories are read for payloads (lengths and sizes are looked at in all).
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
 
-import { createPlanningActivities } from '../activities/planning-activities.ts';
-import type { ActivityPorts } from '../activities/ports.ts';
-import { createProfilingActivities } from '../activities/profiling-activities.ts';
-import { createReviewActivities } from '../activities/review-activities.ts';
-import { openRunFolder } from '../activities/run-folder.ts';
-import { createRunWorlds } from '../activities/run-world.ts';
-import { resolveConfig } from '../core/config/resolve-config.ts';
-import type { RunRef } from '../core/config/run-ref.ts';
-import { deriveSeed } from '../core/random.ts';
-import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
+import { ensureParts } from '../infra/setup/ensure-parts.ts';
 import { writeLargeSample } from '../infra/reviews/write-sample.ts';
-import { readEnvironment } from '../workers/environment.ts';
-import { createPorts } from '../workers/ports.ts';
+import { startTemporalServer } from '../infra/temporal/dev-server.ts';
+import { historyMaxima } from './history-maxima.ts';
+import { childrenOf, type ProcessUsage, usageOf } from './process-usage.ts';
 
-const ENCODERS = ['hashed', 'minilm', 'static'] as const;
-const [size = '10000', encoderName = 'hashed'] = process.argv.slice(2);
-const encoderChoice = ENCODERS.find((name) => name === encoderName);
-if (!Number.isInteger(Number(size)) || encoderChoice === undefined) {
-  throw new RangeError(`usage: bench/scale.ts REVIEWS [${ENCODERS.join('|')}]`);
-}
-const reviews = Number(size);
-let highestPeak = 0;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { histories: { type: 'string', default: '3000' }, keep: { type: 'string' } },
+});
+const sizes = (positionals.length > 0 ? positionals : ['1000', '4000', '12000']).map(Number);
+const RUN = 'scale';
+const LOOK_MS = 2_000;
+const COMMAND = fileURLToPath(new URL('../cli/convrecstudio.mjs', import.meta.url));
+const PROCESSES = ['server', 'worker', 'compute', 'cli'] as const;
+type Name = (typeof PROCESSES)[number];
 
-const directory = await mkdtemp(join(tmpdir(), 'convrecstudio-scale-'));
-try {
-  await measure();
-} finally {
-  await rm(directory, { recursive: true, force: true });
-}
-
-async function measure(): Promise<void> {
-  const store = pathToFileURL(directory).href;
-  const environment = readEnvironment(
-    { ...process.env, CONVRECSTUDIO_STORE: store, CONVRECSTUDIO_ALLOW: directory },
-    directory,
-  );
-  const real = await createPorts(environment, '127.0.0.1:1');
-  const ports: ActivityPorts =
-    encoderChoice === 'hashed' ? { ...real, encoder: () => Promise.resolve(hashedWords()) } : real;
-  const ref: RunRef = { run: 'scale', store };
-  const folder = openRunFolder(ports, ref);
-  console.log(
-    `${reviews} reviews, encoder ${encoderChoice}${encoderChoice === 'hashed' ? ' (a stand-in: hashed words)' : ''}`,
-  );
-
-  // As many reviews a user and an item as in the sample of the demonstration.
-  const users = Math.max(2, Math.round(reviews / 9.4));
-  const sample = await staged('make the sample', () =>
-    writeLargeSample(join(directory, 'source'), { reviews, users, items: Math.max(20, Math.round(reviews / 50)) }),
-  );
-  const config = resolveConfig({
-    name: ref.run,
-    source: { reviews: sample.reviewsPath, items: sample.itemsPath },
-    aspects: { encoder: encoderChoice === 'hashed' ? 'minilm' : encoderChoice },
-    target: { dialogs: 1 },
-  });
-  await folder.writeJson(folder.keys.config, config);
-
-  const mock = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
-  const worlds = createRunWorlds(ports);
-  const preparing = createReviewActivities(ports);
-  const profiling = createProfilingActivities(ports, worlds);
-  const planning = createPlanningActivities(ports, worlds);
-  const within = <T>(work: () => Promise<T>): Promise<T> => mock.run<[], T, () => Promise<T>>(work);
-  const run = <T>(what: string, work: () => Promise<T>): Promise<T> => staged(what, () => within(work));
-
-  await run('reviews', () => preparing.prepareReviews(ref));
-  await run('fit aspects', () => profiling.fitAspects(ref));
-  const plan = await run('cut into shards', () => profiling.planShards(ref));
-  let sentences = 0;
-  await staged('describe sentences', async () => {
-    for (let shard = 0; shard < (plan?.shards ?? 0); shard++) {
-      sentences += (await within(() => profiling.describeShard({ ref, shard }))).sentences;
-    }
-  });
-  await run('merge sentences', () => profiling.mergeSentences(ref));
-  await run('profiles', () => profiling.buildProfiles(ref));
-  const { targets } = await run('targets', () => planning.selectTargets(ref));
-  await run('one plan', () => planning.planDialog({ ref, dialogId: 'd000000' }));
-  const { size: bytes } = await stat(join(directory, folder.keys.sentences));
-  console.log(
-    `${sentences} sentences in ${plan?.shards ?? 0} shards, ${(bytes / 1e6).toFixed(0)} MB; ${targets} targets`,
-  );
-  console.log(`peak of the whole: ${highestPeak.toFixed(0)} MB`);
-  await real.close();
+/** One look at the run: dialogs that stand, and each process. */
+interface Look {
+  readonly atMs: number;
+  readonly dialogs: number;
+  readonly usage: Readonly<Partial<Record<Name, ProcessUsage>>>;
 }
 
-/** Seconds of the clock and of the processors, and the peak of resident memory meanwhile (Linux; elsewhere so far). */
-async function staged<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const peakOf = forgetPeak();
-  const [start, cpu] = [performance.now(), process.cpuUsage()];
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const peak = peakOf();
-  highestPeak = Math.max(highestPeak, peak);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(
-    `${what.padEnd(20)} ${seconds.padStart(8)} s ${((user + system) / 1e6).toFixed(1).padStart(8)} CPU-s ` +
-      `${peak.toFixed(0).padStart(6)} MB peak`,
-  );
-  return result;
+/** The last look before the first dialog stood. */
+function lastBefore(looks: readonly Look[]): Look | undefined {
+  return looks.findLast(({ dialogs }) => dialogs === 0);
 }
 
-/** Resets the kernel's mark of this process's highest resident memory; gives what reads it, in MB. */
-function forgetPeak(): () => number {
-  const ofAll = (): number => process.resourceUsage().maxRSS / 1024;
+for (const size of sizes) {
+  const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'convrecstudio-scale-')));
   try {
-    writeFileSync('/proc/self/clear_refs', '5');
-    const mark = /VmHWM:\s+(\d+)/u;
-    return () => Number(mark.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return ofAll;
+    await measure(size, join(folder, `${size}`));
+  } finally {
+    if (values.keep === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Each word of a sentence at eight places of 384, by hash, at unit length. */
-function hashedWords(): SentenceEncoder {
-  const dimension = 384;
-  const places = new Map<string, readonly number[]>();
-  const placesOf = (word: string): readonly number[] => {
-    const known = places.get(word);
-    if (known !== undefined) return known;
-    const found = Array.from({ length: 8 }, (_, index) => deriveSeed(word, index) % dimension);
-    if (places.size < 100_000) places.set(word, found);
-    return found;
+async function measure(size: number, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  // Three dialogs a user at most; some users have fewer.
+  const users = Math.ceil(size * 0.6);
+  const sample = await writeLargeSample(join(folder, 'source'), { users, items: Math.max(120, Math.ceil(size / 10)) });
+  const configPath = join(folder, 'config.json');
+  const config = {
+    name: RUN,
+    source: { reviews: sample.reviewsPath, items: sample.itemsPath },
+    aspects: { clusters: 16, encoder: 'static' },
+    target: { dialogs: size, perUser: 3 },
+    recommender: { enabled: false },
   };
-  return {
-    id: 'hashed-words',
-    dimension,
-    encode(sentences) {
-      const rows = new Float32Array(sentences.length * dimension);
-      for (const [index, sentence] of sentences.entries()) {
-        const row = rows.subarray(index * dimension, (index + 1) * dimension);
-        for (const word of sentence.toLowerCase().match(/\p{L}+|\d+/gu) ?? ['']) {
-          for (const place of placesOf(word)) row[place] = (row[place] ?? 0) + (place % 2 === 0 ? 1 : -1);
-        }
-        const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)) || 1;
-        for (let k = 0; k < dimension; k++) row[k] = (row[k] ?? 0) / length;
-      }
-      return Promise.resolve(rows);
-    },
+  await writeFile(configPath, JSON.stringify(config));
+  const stateDir = join(folder, 'state');
+  const { temporal } = await ensureParts(['temporal'], { env: process.env });
+  const server = await startTemporalServer({ executable: temporal.executable, stateDir });
+  const connection = await Connection.connect({ address: server.address });
+  try {
+    const { looks, stages, seconds, failed } = await runWatched(configPath, folder, stateDir, server.pid);
+    if (failed) throw new Error(`the run of ${size} dialogs failed; its output is above`);
+    const maxima = await historyMaxima(new Client({ connection }), RUN, Number(values.histories));
+    report({ size, looks, stages, seconds }, maxima, await databaseMb(stateDir));
+  } finally {
+    await connection.close();
+    await server.stop();
+  }
+}
+
+async function runWatched(configPath: string, folder: string, stateDir: string, serverPid: number) {
+  const child = spawn(process.execPath, [COMMAND, 'run', configPath], {
+    cwd: folder,
+    env: { ...process.env, CONVRECSTUDIO_STATE: stateDir, CONVRECSTUDIO_STORE: pathToFileURL(folder).href },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const stages = new Map<string, number>();
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    for (const [, stage = '', seconds] of text.matchAll(/✔ (\w+)\s+([\d.]+) s/gu)) stages.set(stage, Number(seconds));
+    if (/error|Error/u.test(text)) process.stderr.write(text);
+  });
+  const started = Date.now();
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const looks: Look[] = [];
+  for (let code: number | null | 'runs' = 'runs'; code === 'runs';) {
+    looks.push(await look(child.pid ?? 0, serverPid, join(folder, 'runs', RUN, 'dialogs')));
+    code = await Promise.race([ended, sleep(LOOK_MS, 'runs' as const)]);
+  }
+  return { looks, stages, seconds: (Date.now() - started) / 1000, failed: (await ended) !== 0 };
+}
+
+async function look(cli: number, server: number, dialogs: string): Promise<Look> {
+  const workers = await childrenOf(cli);
+  const pidOf = (roles: string): number | undefined => workers.find(({ command }) => command.includes(roles))?.pid;
+  const pids = { server, worker: pidOf('workflows,dialogs'), compute: pidOf('profiling,training'), cli };
+  const usage: Partial<Record<Name, ProcessUsage>> = {};
+  for (const name of PROCESSES) {
+    const pid = pids[name];
+    const found = pid === undefined ? null : await usageOf(pid).catch(() => null);
+    if (found !== null) usage[name] = found;
+  }
+  const standing = await readdir(dialogs).catch(() => []);
+  return { atMs: Date.now(), dialogs: standing.length, usage };
+}
+
+async function databaseMb(stateDir: string): Promise<number> {
+  const files = (await readdir(stateDir)).filter((name) => name.startsWith('temporal.db'));
+  const sizesOf = await Promise.all(files.map(async (name) => (await stat(join(stateDir, name))).size));
+  return sizesOf.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
+}
+
+function report(
+  { size, looks, stages, seconds }: { size: number; looks: Look[]; stages: Map<string, number>; seconds: number },
+  maxima: Awaited<ReturnType<typeof historyMaxima>>,
+  database: number,
+): void {
+  const total = looks.at(-1)?.dialogs ?? 0;
+  const reached = (share: number): Look | undefined => looks.find(({ dialogs }) => dialogs >= share * total);
+  const marks = [0, 0.25, 0.5, 0.75, 1].map((share) => (share === 0 ? lastBefore(looks) : reached(share)));
+  const rate = (from: Look | undefined, to: Look | undefined): string =>
+    from && to ? ((1000 * (to.dialogs - from.dialogs)) / Math.max(1, to.atMs - from.atMs)).toFixed(2) : '-';
+  const [begin, , , , end] = marks;
+  const memory = (name: Name): string => {
+    const at = marks.slice(1).map((mark) => mark?.usage[name]?.rssMb.toFixed(0) ?? '-');
+    const peak = Math.max(...looks.map(({ usage }) => usage[name]?.peakMb ?? 0));
+    return `${name} ${at.join('/')} MB, peak ${peak.toFixed(0)}`;
   };
+  const cpu = (name: Name): string => {
+    const spent = (end?.usage[name]?.cpu ?? 0) - (begin?.usage[name]?.cpu ?? 0);
+    return `${name} ${((1000 * spent) / Math.max(1, total)).toFixed(0)} ms`;
+  };
+  const lines = [
+    `${size} dialogs asked for, ${total} made, in ${seconds.toFixed(0)} s; load now ${loadavg()[0]?.toFixed(1)}`,
+    `stages: ${[...stages].map(([stage, took]) => `${stage} ${took.toFixed(0)} s`).join(', ')}`,
+    `dialogs a second: ${rate(begin, end)}; by quarter ${[0, 1, 2, 3].map((q) => rate(marks[q], marks[q + 1])).join(', ')}`,
+    `resident at 25/50/75/100 % of the dialogs: ${PROCESSES.map(memory).join('; ')}`,
+    `CPU a dialog while dialogs were made: ${PROCESSES.map(cpu).join(', ')}`,
+    `database ${database.toFixed(0)} MB; ${maxima.executions} executions; longest history ${maxima.events.size} events ` +
+      `(${maxima.events.workflowId}), largest ${(maxima.bytes.size / 1024).toFixed(0)} KiB (${maxima.bytes.workflowId}); ` +
+      `largest payload of ${maxima.read} histories ${(maxima.payload.size / 1024).toFixed(1)} KiB (${maxima.payload.workflowId})`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n\n`);
 }
