@@ -5,9 +5,10 @@ import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import pLimit from 'p-limit';
 
 import { EMPTY_STOCK } from '../core/dataset/stock.ts';
@@ -25,15 +26,40 @@ import { simulateDialogsWorkflow } from '../workflows/index.ts';
 import { usageOf } from './process-usage.ts';
 
 /**
- * `npx tsx bench/overhead.ts [MILLISECONDS ...]`: 200 dialogs of 12 sequential calls, 32 at a time, by the real workflows on the
- * embedded server, beside a plain p-limit loop with the same client, journal and endpoint. The activities are the bench's
- * own: one stint makes the 12 calls, planning and checking do nothing. Prints wall ratios and CPU a call.
+ * `npx tsx bench/overhead.ts [MILLISECONDS ...] [--dialogs 200] [--try NAME]`: 200 dialogs of 12 sequential calls, 32 at a time, by
+ * the real workflows on the embedded server, beside a plain p-limit loop with the same client, journal and endpoint. The
+ * activities are the bench's own: one stint makes the 12 calls, planning and checking do nothing. Prints wall ratios and
+ * CPU a call. `--try`: other settings of the workers (TRIES), for comparison.
  */
-const DIALOGS = 200;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { dialogs: { type: 'string', default: '200' }, try: { type: 'string', default: 'product' } },
+});
+const [role, ...rest] = positionals;
+const tried = role === 'worker' ? (rest[3] ?? '') : values.try;
+const DIALOGS = Number(role === 'worker' ? rest[4] : values.dialogs);
 const CALLS = 12;
 const AT_ONCE = 32;
 const QUEUE = 'bench';
 const PROGRAM = fileURLToPath(import.meta.url);
+
+type Tries = Readonly<Record<string, Partial<WorkerOptions>>>;
+const polls = (maximum: number): Partial<WorkerOptions> => ({
+  workflowTaskPollerBehavior: { type: 'simple-maximum', maximum },
+  activityTaskPollerBehavior: { type: 'simple-maximum', maximum },
+});
+const TRIES: Tries = {
+  product: {},
+  'pollers-2': polls(2),
+  'pollers-20': polls(20),
+  'pollers-auto': {
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+  },
+  'cache-50': { maxCachedWorkflows: 50 },
+  'slots-16': { maxConcurrentWorkflowTaskExecutions: 16 },
+  'threads-2': { workflowThreadPoolSize: 2 },
+};
 
 const requestOf = (dialogId: string, turnIndex: number): ChatRequest => ({
   site: { dialogId, attempt: 1, nodeId: 'n1', turnIndex, role: 'user', call: 0 },
@@ -74,7 +100,8 @@ function serveEndpoint(latencyMs: number): void {
   });
 }
 
-async function serveQueues(address: string, baseUrl: string, directory: string): Promise<void> {
+async function serveQueues(address: string, baseUrl: string, directory: string, tried: string): Promise<void> {
+  const options = TRIES[tried] ?? {};
   const model = openModel(baseUrl, directory);
   const spent = { tokens: 0, costMicroUsd: 0 };
   const activities = {
@@ -101,8 +128,14 @@ async function serveQueues(address: string, baseUrl: string, directory: string):
   const queues = taskQueues(QUEUE);
   const bundle = await workflowBundle(cacheFolder(process.env));
   const workers = await Promise.all([
-    Worker.create({ connection, taskQueue: queues.workflows, workflowBundle: bundle }),
-    Worker.create({ connection, taskQueue: queues.dialogs, activities, maxConcurrentActivityTaskExecutions: 200 }),
+    Worker.create({ connection, taskQueue: queues.workflows, workflowBundle: bundle, ...options }),
+    Worker.create({
+      connection,
+      taskQueue: queues.dialogs,
+      activities,
+      maxConcurrentActivityTaskExecutions: 200,
+      ...options,
+    }),
     Worker.create({ connection, taskQueue: queues.profiling, activities }),
   ]);
   process.once('disconnect', () => process.exit(0));
@@ -133,7 +166,9 @@ async function compare(latencyMs: number, scratch: string): Promise<void> {
   const connection = await Connection.connect({ address: server.address });
   await prepareNamespace(connection, 'default');
   const store = join(scratch, `ours-${latencyMs}`);
-  const worker = fork(PROGRAM, ['worker', server.address, baseUrl, store], { execArgv: ['--import', 'tsx'] });
+  const worker = fork(PROGRAM, ['worker', server.address, baseUrl, store, tried, String(DIALOGS)], {
+    execArgv: ['--import', 'tsx'],
+  });
   try {
     await heard(worker);
     const before = await Promise.all([server.pid, worker.pid ?? 0].map(usageOf));
@@ -160,7 +195,7 @@ async function compare(latencyMs: number, scratch: string): Promise<void> {
     const cpu = after.map((use, index) => ((use.cpu - (before[index]?.cpu ?? 0)) * 1000) / (DIALOGS * CALLS));
     const peaks = after.map(({ peakMb }) => peakMb.toFixed(0));
     process.stdout.write(
-      `${latencyMs} ms a call: ours ${ours.toFixed(1)} s, loop ${plain.toFixed(1)} s, ratio ${(ours / plain).toFixed(2)}; ` +
+      `${tried}, ${latencyMs} ms a call: ours ${ours.toFixed(1)} s, loop ${plain.toFixed(1)} s, ratio ${(ours / plain).toFixed(2)}; ` +
         `CPU a call: server ${cpu[0]?.toFixed(1)} ms, worker ${cpu[1]?.toFixed(1)} ms; ` +
         `peak memory: server ${peaks[0]} MB, worker ${peaks[1]} MB; load ${loadavg()[0]?.toFixed(1)}\n`,
     );
@@ -174,13 +209,12 @@ async function compare(latencyMs: number, scratch: string): Promise<void> {
   }
 }
 
-const [role, ...rest] = process.argv.slice(2);
 if (role === 'endpoint') serveEndpoint(Number(rest[0]));
-else if (role === 'worker') await serveQueues(rest[0] ?? '', rest[1] ?? '', rest[2] ?? '');
+else if (role === 'worker') await serveQueues(rest[0] ?? '', rest[1] ?? '', rest[2] ?? '', tried);
 else {
   const scratch = await mkdtemp(join(tmpdir(), 'convrecstudio-overhead-'));
   try {
-    const latencies = [role, ...rest].filter((text) => text !== undefined).map(Number);
+    const latencies = positionals.map(Number);
     for (const latencyMs of latencies.length > 0 ? latencies : [200, 1_000]) await compare(latencyMs, scratch);
   } finally {
     await rm(scratch, { recursive: true, force: true });
