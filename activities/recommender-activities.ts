@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 
 import type { RunConfig, Variant } from '../core/config/run-config.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../core/recommender/checkpoint.ts';
-import type { CheckpointStore } from '../core/recommender/checkpoint.ts';
 import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
 import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
@@ -20,6 +18,7 @@ import type { ActivityPorts } from './ports.ts';
 import { encodeJson, openRunFolder } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
+import { storedCheckpoints } from './training-checkpoints.ts';
 import { countingStarts } from './training-starts.ts';
 import { watchTraining } from './training-watch.ts';
 
@@ -82,7 +81,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
         return resultOf(standing);
       }
       const data = withDialogShare(await dataOf(ref, settings, fingerprint), share, config.seed);
-      const checkpoint = checkpointsIn(folder, `${root}/checkpoint.bin`);
+      const checkpoint = storedCheckpoints(folder.store, `${root}/checkpoint.bin`);
       const watch = watchTraining({ variant, seed }, (view) =>
         reportProgress(`train ${variant}`, view.step, view.steps, view),
       );
@@ -115,7 +114,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const settings = settingsFor(job, here.config.recommender);
       const { backend } = await ports.tensorFlow(settings.backend);
       const own = await dataOf(ref, settings, await fingerprintOf(here.folder, settings, backend));
-      const checkpoint = checkpointsIn(here.folder, `${trainingRoot(here.folder.keys, job)}/checkpoint.bin`);
+      const checkpoint = storedCheckpoints(here.folder.store, `${trainingRoot(here.folder.keys, job)}/checkpoint.bin`);
       // Trained to the end already: nothing but the weights is taken from there.
       const trained = await train({ variant, seed, settings, data: own, checkpoint, breathe: ports.breathe });
       const other = await dataOf(on, settings, await fingerprintOf(there.folder, settings, backend));
@@ -161,14 +160,4 @@ async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: 
     .update(await folder.readBytes(folder.keys.selection))
     .update(encodeJson({ ...settings, backend }))
     .digest('hex');
-}
-
-function checkpointsIn(folder: RunFolder, key: string): CheckpointStore {
-  return {
-    async load() {
-      const bytes = await folder.store.get(key);
-      return bytes === null ? null : decodeCheckpoint(bytes, key);
-    },
-    save: (checkpoint) => folder.store.put(key, encodeCheckpoint(checkpoint)),
-  };
 }

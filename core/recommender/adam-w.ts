@@ -14,26 +14,30 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** All parameters and their first and second moments, each as one flat vector (P): a dozen operations a step in all. */
+/**
+ * All parameters and their running sums of gradients and of squared gradients, each as one flat vector (P): eleven
+ * operations a step in all. The sums are the moments of the paper less their factors 1 - beta, which the step's size takes in:
+ * each operation saved is a pass over all parameters.
+ */
 export interface AdamWState {
   readonly values: tf.Tensor1D;
   readonly first: tf.Tensor1D;
   readonly second: tf.Tensor1D;
 }
 
-/** The state after step `step` (from 1). `decays` (P): 1 where weight decay applies, else 0. Disposes nothing. */
+/** The state after step `step` (from 1). `kept` (P): what weight decay leaves of each parameter. Disposes nothing. */
 export function adamWStep(
   state: AdamWState,
   gradient: tf.Tensor1D,
   step: number,
-  decays: tf.Tensor1D,
-  { learningRate, weightDecay }: AdamWSettings,
+  kept: tf.Tensor1D,
+  { learningRate }: AdamWSettings,
 ): AdamWState {
-  const first = tf.add<tf.Tensor1D>(tf.mul(state.first, BETA1), tf.mul(gradient, 1 - BETA1));
-  const second = tf.add<tf.Tensor1D>(tf.mul(state.second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
-  const mean = tf.div(first, 1 - BETA1 ** step);
-  const deviation = tf.add(tf.sqrt(tf.div(second, 1 - BETA2 ** step)), EPSILON);
-  const kept = tf.mul(state.values, tf.sub(1, tf.mul(decays, learningRate * weightDecay)));
-  const values = tf.sub<tf.Tensor1D>(kept, tf.mul(tf.div(mean, deviation), learningRate));
-  return { values, first, second };
+  const first = tf.add<tf.Tensor1D>(tf.mul(state.first, BETA1), gradient);
+  const second = tf.add<tf.Tensor1D>(tf.mul(state.second, BETA2), tf.square(gradient));
+  const meanFactor = (1 - BETA1) / (1 - BETA1 ** step);
+  const deviationFactor = Math.sqrt((1 - BETA2) / (1 - BETA2 ** step));
+  const direction = tf.div(first, tf.add(tf.sqrt(second), EPSILON / deviationFactor));
+  const change = tf.mul(direction, (learningRate * meanFactor) / deviationFactor);
+  return { values: tf.sub<tf.Tensor1D>(tf.mul(state.values, kept), change), first, second };
 }

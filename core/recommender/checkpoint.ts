@@ -39,7 +39,7 @@ export const CheckpointMetaSchema = z.object({
 });
 export type CheckpointMeta = z.infer<typeof CheckpointMetaSchema>;
 
-/** Training between two steps. `weights` holds four runs of all parameters: values, both moments, the best values. */
+/** Training between two steps. `weights` holds four runs of all parameters: values, AdamW's two running sums, the best values. */
 export interface Checkpoint {
   readonly meta: CheckpointMeta;
   readonly weights: Float32Array;

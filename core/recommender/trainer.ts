@@ -113,7 +113,7 @@ async function runEpoch<Batch>(
   await stopWhereTold();
   for (const batch of batches.slice(progress.within.batches)) {
     const { step } = state;
-    const loss = await state.update((parameters) => task.loss(parameters, batch, step), settings);
+    const loss = await state.update((parameters) => task.loss(parameters, batch, step));
     if (!Number.isFinite(loss)) {
       throw diverged(`the loss is ${loss}`, { ...settings, step: step + 1 }, settings.learningRate);
     }

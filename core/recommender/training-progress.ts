@@ -18,7 +18,7 @@ export interface Progress {
 /** From the last checkpoint, or afresh where there is none of this training. */
 export async function resumeProgress(
   specs: readonly ParameterSpec[],
-  settings: Pick<TrainerSettings, 'fingerprint'>,
+  settings: Pick<TrainerSettings, 'fingerprint' | 'learningRate' | 'weightDecay'>,
   store: CheckpointStore,
 ): Promise<Progress> {
   const found = await store.load();
@@ -26,7 +26,7 @@ export async function resumeProgress(
   // Of other data or settings (a run that was extended): training starts anew and overwrites it.
   if (found === null || found.meta.fingerprint !== settings.fingerprint || found.weights.length !== 4 * size) {
     return {
-      state: TrainingState.fresh(specs),
+      state: TrainingState.fresh(specs, settings),
       best: new Float32Array(size),
       bestEpoch: 0,
       epochs: [],
@@ -37,7 +37,7 @@ export async function resumeProgress(
   }
   const { meta, weights } = found;
   return {
-    state: TrainingState.restore(specs, weights, meta.step),
+    state: TrainingState.restore(specs, settings, weights, meta.step),
     best: weights.slice(3 * size),
     bestEpoch: meta.bestEpoch,
     epochs: [...meta.epochs],

@@ -6,29 +6,38 @@ import type { ParameterSpec, Parameters } from './models/layers.ts';
 /** Parameters, moments and step count on the backend; to and from flat arrays. Owns its tensors: dispose it. */
 export class TrainingState {
   readonly #specs: readonly ParameterSpec[];
-  readonly #decays: tf.Tensor1D;
+  readonly #kept: tf.Tensor1D;
+  readonly #settings: AdamWSettings;
   #state: AdamWState;
   #step: number;
 
-  private constructor(specs: readonly ParameterSpec[], state: AdamWState, step: number) {
+  private constructor(specs: readonly ParameterSpec[], settings: AdamWSettings, state: AdamWState, step: number) {
     this.#specs = specs;
-    this.#decays = tf.tensor1d(
-      flatten(specs, ({ initial, decays }) => new Float32Array(initial.length).fill(decays ? 1 : 0)),
+    this.#settings = settings;
+    const left = 1 - settings.learningRate * settings.weightDecay;
+    this.#kept = tf.tensor1d(
+      flatten(specs, ({ initial, decays }) => new Float32Array(initial.length).fill(decays ? left : 1)),
     );
     this.#state = state;
     this.#step = step;
   }
 
-  static fresh(specs: readonly ParameterSpec[]): TrainingState {
+  static fresh(specs: readonly ParameterSpec[], settings: AdamWSettings): TrainingState {
     const values = tf.tensor1d(flatten(specs, ({ initial }) => initial));
-    return new TrainingState(specs, { values, first: tf.zerosLike(values), second: tf.zerosLike(values) }, 0);
+    const zeros = { first: tf.zerosLike(values), second: tf.zerosLike(values) };
+    return new TrainingState(specs, settings, { values, ...zeros }, 0);
   }
 
-  /** From what `toArray` gave (three runs: values, first moments, second moments). */
-  static restore(specs: readonly ParameterSpec[], weights: Float32Array, step: number): TrainingState {
+  /** From what `toArray` gave (three runs: values and both running sums). */
+  static restore(
+    specs: readonly ParameterSpec[],
+    settings: AdamWSettings,
+    weights: Float32Array,
+    step: number,
+  ): TrainingState {
     const size = sizeOf(specs);
     const run = (place: number): tf.Tensor1D => tf.tensor1d(weights.slice(place * size, (place + 1) * size));
-    return new TrainingState(specs, { values: run(0), first: run(1), second: run(2) }, step);
+    return new TrainingState(specs, settings, { values: run(0), first: run(1), second: run(2) }, step);
   }
 
   get step(): number {
@@ -40,22 +49,20 @@ export class TrainingState {
     return parameterTensors(this.#specs, this.#state.values);
   }
 
-  /** One AdamW step on the mean loss of a batch; returns the loss. */
-  async update(loss: (parameters: Parameters) => tf.Scalar, settings: AdamWSettings): Promise<number> {
-    const named = this.parameters();
-    const names = this.#specs.map(({ name }) => name);
-    const tensors = Object.values(named);
-    const forward = (...values: tf.Tensor[]): tf.Scalar =>
-      loss(Object.fromEntries(names.map((name, at) => [name, values[at] ?? tf.scalar(Number.NaN)])));
-    const { value, grads } = tf.valueAndGrads(forward)(tensors);
+  /** One AdamW step on the mean loss of a batch; returns the loss. A parameter that the loss does not reach stands still. */
+  async update(loss: (parameters: Parameters) => tf.Scalar): Promise<number> {
     this.#step += 1;
     const before = this.#state;
-    this.#state = tf.tidy(() => {
-      const gradient = tf.concat1d(grads.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [-1])));
-      // tidy keeps the tensors of the plain record that it is given back.
-      return { ...adamWStep(before, gradient, this.#step, this.#decays, settings) };
+    const { value, ...after } = tf.tidy(() => {
+      const named = parameterTensors(this.#specs, before.values);
+      const tensors = Object.values(named);
+      // tf.valueAndGrads would refuse a loss that does not reach every parameter.
+      const { value: mean, grads } = tf.engine().gradients(() => loss(named), tensors, undefined, true);
+      const flat = tensors.map((tensor, at) => tf.reshape<tf.Rank.R1>(grads[at] ?? tf.zerosLike(tensor), [-1]));
+      return { value: mean, ...adamWStep(before, tf.concat1d(flat), this.#step, this.#kept, this.#settings) };
     });
-    tf.dispose([...tensors, ...grads, before.values, before.first, before.second]);
+    this.#state = after;
+    tf.dispose([before.values, before.first, before.second]);
     const [mean = Number.NaN] = await value.data();
     value.dispose();
     return mean;
@@ -75,7 +82,7 @@ export class TrainingState {
     return Float32Array.from(await this.#state.values.data());
   }
 
-  /** Values, first moments, second moments, one after the other. */
+  /** Values and both running sums, one after the other. */
   async toArray(): Promise<Float32Array> {
     const size = sizeOf(this.#specs);
     const weights = new Float32Array(3 * size);
@@ -86,7 +93,7 @@ export class TrainingState {
   }
 
   dispose(): void {
-    tf.dispose([this.#state.values, this.#state.first, this.#state.second, this.#decays]);
+    tf.dispose([this.#state.values, this.#state.first, this.#state.second, this.#kept]);
   }
 }
 

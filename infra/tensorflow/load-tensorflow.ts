@@ -8,6 +8,7 @@ import { partDirectory } from '../setup/install-part.ts';
 import { inspectFolder } from '../setup/installed-part.ts';
 import { linkTensorFlow } from '../setup/link-tensorflow.ts';
 import { PARTS } from '../setup/parts.ts';
+import { shareUnchanged } from './native-kernels.ts';
 import { registerWasmBackend } from './wasm-backend.ts';
 
 export type BackendChoice = 'auto' | 'gpu' | 'node' | 'wasm';
@@ -90,7 +91,10 @@ async function loadNative(choice: 'gpu' | 'node', env: Environment): Promise<str
     mendNodeUtil();
     // TensorFlow greets on standard error at level 0 (and prints its CPU features at level 1).
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+    // Sums in a fixed order on CUDA too: a resumed training must come to the same losses.
+    process.env['TF_DETERMINISTIC_OPS'] ??= '1';
     require(recipe.build.packageName);
+    if (loadedNative === null) shareUnchanged();
     loadedNative = choice;
     await select('tensorflow');
   } catch (error) {

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { createRandom, deriveSeed } from '../../random.ts';
+import { linear, mixHeads, normalise } from './operations.ts';
+
+export { gatherRows } from './operations.ts';
 
 /** Trainable tensors by name. */
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
@@ -23,11 +26,28 @@ export const NO_DROPOUT: Dropout = (input) => input;
 export function seededDropout(rate: number, seed: number): Dropout {
   if (rate === 0) return NO_DROPOUT;
   return (input, site) => {
-    const random = createRandom(deriveSeed(seed, 'dropout', site));
-    const keep = 1 / (1 - rate);
-    const mask = Float32Array.from({ length: input.size }, () => (random.next() < rate ? 0 : keep));
+    const mask = dropoutMask(input.size, rate, deriveSeed(seed, 'dropout', site));
     return tf.mul(input, tf.tensor(mask, input.shape));
   };
+}
+
+/**
+ * Zeros at the given rate (to 1 in 65,536), else 1 / (1 - rate). Masks of a step have millions of entries: two come out of
+ * each number of a 32-bit xorshift (Marsaglia, 2003), which is random enough for noise.
+ */
+export function dropoutMask(size: number, rate: number, seed: number): Float32Array {
+  const keep = 1 / (1 - rate);
+  const dropped = Math.round(rate * 65_536);
+  const mask = new Float32Array(size);
+  let state = seed >>> 0 || 1;
+  for (let place = 0; place < size; place += 2) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    mask[place] = (state & 0xffff) < dropped ? 0 : keep;
+    if (place + 1 < size) mask[place + 1] = state >>> 16 < dropped ? 0 : keep;
+  }
+  return mask;
 }
 
 /** The parameter, or a fault in our own code. */
@@ -37,7 +57,7 @@ export function parameter(parameters: Parameters, name: string): tf.Tensor {
   return found;
 }
 
-/** (..., in) x (in, out) -> (..., out) */
+/** (..., in) x (in, out) -> (..., out). Of an input that is frozen no gradient is computed. */
 export function project(input: tf.Tensor, weight: tf.Tensor): tf.Tensor {
   const width = weight.shape[0] ?? 0;
   const flat = tf.reshape(input, [input.size / width, width]);
@@ -46,9 +66,7 @@ export function project(input: tf.Tensor, weight: tf.Tensor): tf.Tensor {
 
 /** Over the last axis, with gain and bias of shape (d). */
 export function layerNorm(input: tf.Tensor, parameters: Parameters, name: string): tf.Tensor {
-  const { mean, variance } = tf.moments(input, -1, true);
-  const normal = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, 1e-5)));
-  return tf.add(tf.mul(normal, parameter(parameters, `${name}/gain`)), parameter(parameters, `${name}/bias`));
+  return normalise(input, parameter(parameters, `${name}/gain`), parameter(parameters, `${name}/bias`));
 }
 
 export function layerNormSpecs(name: string, width: number): ParameterSpec[] {
@@ -72,20 +90,21 @@ export function attention(
   name: string,
   isLatestFirst = false,
 ): tf.Tensor {
-  const weights = attentionWeights(queries, memory, mask, heads, parameters, name, isLatestFirst); // (B, h, T, M)
-  const [batch = 0, , width = 0] = queries.shape;
+  const [batch = 0] = queries.shape;
+  const q = splitHeads(queries, heads, parameters, `${name}/query`); // (B, h, T, d/h)
+  const k = splitHeads(memory, heads, parameters, `${name}/key`); // (B, h, M, d/h)
   const v = splitHeads(memory, heads, parameters, `${name}/value`); // (B, h, M, d/h)
-  const mixed = tf.matMul(weights, v); // (B, h, T, d/h)
-  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, -1, width]); // (B, T, d)
-  const anything = tf.reshape(tf.max(mask, 1), [batch, 1, 1]);
-  return tf.mul(project(joined, parameter(parameters, `${name}/output`)), anything);
+  const mixed = mixHeads(q, k, v, hiddenPlaces(mask, isLatestFirst)); // (B, h, T, d/h)
+  const joined = tf.transpose(mixed, [0, 2, 1, 3]); // (B, T, h, d/h)
+  const result = linear(joined, parameter(parameters, `${name}/output`), { shape: queries.shape }); // (B, T, d)
+  return tf.mul(result, tf.reshape(tf.max(mask, 1), [batch, 1, 1]));
 }
 
 /** (B, M, d) -> (B, h, M, d/h), projected. */
 function splitHeads(input: tf.Tensor, heads: number, parameters: Parameters, name: string): tf.Tensor4D {
-  const [batch = 0, , width = 0] = input.shape;
-  const projected = project(input, parameter(parameters, name));
-  return tf.transpose(tf.reshape<tf.Rank.R4>(projected, [batch, -1, heads, width / heads]), [0, 2, 1, 3]);
+  const [batch = 0, places = 0, width = 0] = input.shape;
+  const shape = [batch, places, heads, width / heads];
+  return tf.transpose(linear(input, parameter(parameters, name), { shape }) as tf.Tensor4D, [0, 2, 1, 3]);
 }
 
 /**
@@ -101,13 +120,18 @@ export function attentionWeights(
   name: string,
   isLatestFirst = false,
 ): tf.Tensor {
-  const [batch = 0, , width = 0] = queries.shape;
+  const width = queries.shape[2] ?? 0;
   const q = splitHeads(queries, heads, parameters, `${name}/query`); // (B, h, T, d/h)
   const k = splitHeads(memory, heads, parameters, `${name}/key`); // (B, h, M, d/h)
-  const scores = tf.div(tf.matMul(q, k, false, true), Math.sqrt(width / heads)); // (B, h, T, M)
-  const hidden = tf.mul(tf.sub(1, tf.reshape(mask, [batch, 1, 1, -1])), -1e9); // (B, 1, 1, M)
-  const masked = tf.add(scores, hidden);
-  return tf.softmax(isLatestFirst ? tf.add(masked, laterPlaces(memory.shape[1] ?? 0)) : masked);
+  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(width / heads)); // (B, h, T, M)
+  return tf.softmax(tf.add(scores, hiddenPlaces(mask, isLatestFirst)));
+}
+
+/** -1e9 where a place of the memory is not to be looked at, else 0: (B, 1, 1, M), or (B, 1, M, M) within one sequence. */
+function hiddenPlaces(mask: tf.Tensor, isLatestFirst: boolean): tf.Tensor {
+  const [batch = 0, length = 0] = mask.shape;
+  const padding = tf.mul(tf.sub(1, tf.reshape(mask, [batch, 1, 1, length])), -1e9);
+  return isLatestFirst ? tf.add(padding, laterPlaces(length)) : padding;
 }
 
 /** -1e9 where the memory's place is later than the query's, that is nearer to the start: (1, 1, L, L). */
@@ -137,10 +161,9 @@ export function attentionSpecs(name: string, width: number, seed: number, start:
 
 /** Two layers with a ReLU between, four times as wide inside. */
 export function feedForward(input: tf.Tensor, parameters: Parameters, name: string): tf.Tensor {
-  const inner = tf.relu(
-    tf.add(project(input, parameter(parameters, `${name}/in`)), parameter(parameters, `${name}/in-bias`)),
-  );
-  return tf.add(project(inner, parameter(parameters, `${name}/out`)), parameter(parameters, `${name}/out-bias`));
+  const bias = parameter(parameters, `${name}/in-bias`);
+  const inner = linear(input, parameter(parameters, `${name}/in`), { bias, isRelu: true });
+  return linear(inner, parameter(parameters, `${name}/out`), { bias: parameter(parameters, `${name}/out-bias`) });
 }
 
 export function feedForwardSpecs(name: string, width: number, seed: number): ParameterSpec[] {
@@ -171,23 +194,4 @@ function identityPlusNoise(width: number, identity: number, seed: number): Float
     { length: width * width },
     (_, at) => 0.02 * random.normal() + (at % (width + 1) === 0 ? identity : 0),
   );
-}
-
-/**
- * Rows of a matrix (N, d) at `indices` (any shape) -> (..., d). Its gradient is a product with one-hot rows: the
- * UnsortedSegmentSum of the plain gather has no kernel in the wasm backend.
- */
-export function gatherRows(matrix: tf.Tensor2D, indices: tf.Tensor): tf.Tensor {
-  const [rows, width] = matrix.shape;
-  const flat = tf.cast(tf.reshape<tf.Rank.R1>(indices, [-1]), 'int32');
-  // customGrad's type does not tell its last argument, the function that saves, from the tensors before it.
-  const gather = tf.customGrad<tf.Tensor2D>((table, save) => {
-    // Saved, or the tidy of the forward pass disposes of it before the gradient needs it.
-    if (typeof save === 'function') save([flat]);
-    return {
-      value: tf.gather(table as tf.Tensor2D, flat),
-      gradFunc: (dy, [saved]) => tf.matMul(tf.cast(tf.oneHot(saved ?? flat, rows), 'float32'), dy, true, false),
-    };
-  });
-  return tf.reshape(gather(matrix), [...indices.shape, width]);
 }

@@ -178,7 +178,7 @@ describe('what is said from the target on', () => {
 });
 
 describe('checkpoints of a training', () => {
-  it('hold parameters, both moments and the best values', async () => {
+  it('hold parameters, both running sums and the best values', async () => {
     const checkpoint = memoryCheckpoints();
     const trained = await run({ checkpoint, settings: { ...settings, epochs: 1 } });
     const last: Checkpoint | undefined = checkpoint.saved.at(-1);
