@@ -12,6 +12,7 @@ import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { transplant } from '../core/recommender/transplant-values.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readSelected } from './dialog-records.ts';
+import { keepModel } from './exported-models.ts';
 import { evaluateRun, evaluationSeedOf } from './evaluate-run.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
@@ -71,13 +72,14 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
     /** Trains from the last checkpoint on, ranks the test dialogs, and keeps weights, predictions and record. */
     async trainVariant({ ref, ...job }: { ref: RunRef } & TrainingJob): Promise<TrainingResult> {
       const { variant, seed, share = 1 } = job;
-      const { folder, config } = await worlds.world(ref);
+      const { folder, config, base } = await worlds.world(ref);
       const root = trainingRoot(folder.keys, job);
       const settings = settingsFor(job, config.recommender);
       const { backend } = await ports.tensorFlow(settings.backend);
       const fingerprint = await fingerprintOf(folder, settings, backend);
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
-      if (standing?.fingerprint === fingerprint) {
+      // The model is kept last but one: a record without it is of a version that kept none.
+      if (standing?.fingerprint === fingerprint && (await folder.store.exists(`${root}/model.json`))) {
         return resultOf(standing);
       }
       const data = withDialogShare(await dataOf(ref, settings, fingerprint), share, config.seed);
@@ -101,6 +103,8 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const evaluationSeed = evaluationSeedOf(config.seed);
       const rows = await evaluateVariant({ trained, settings, data, evaluationSeed, breathe: ports.breathe });
       await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
+      const itemNames = data.catalogue.itemIds.map((itemId) => base.items.get(itemId)?.name ?? itemId);
+      await keepModel(folder, root, { variant, seed, settings, values: trained.values, itemNames }, data);
       const { epochs, bestEpoch } = trained;
       const record = { variant, seed, fingerprint, backend, bestEpoch, epochs };
       await folder.writeJson(`${root}/training.json`, record);

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   assign: async () => (await import('./commands/assign.ts')).assignCommand(),
   train: async () => (await import('./commands/train.ts')).trainCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),
   experiment: async () => (await import('./commands/experiment.ts')).experimentCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),
   sample: async () => (await import('./commands/sample.ts')).sampleCommand(),

@@ -57,11 +57,12 @@ export function meanRows(
   return means;
 }
 
-/** Takes the column means off, in place: sentence embeddings share a large common direction (anisotropy). */
-export function centreRows(matrix: Float32Array, dimension: number): void {
+/** Takes the column means off, in place, and gives them: sentence embeddings share a large common direction (anisotropy). */
+export function centreRows(matrix: Float32Array, dimension: number): Float32Array {
   const count = matrix.length / dimension;
-  if (count === 0) return;
+  if (count === 0) return new Float32Array(dimension);
   const all = Array.from({ length: count }, (_, row) => row);
   const mean = meanRows(matrix, dimension, [all]);
   for (let at = 0; at < matrix.length; at++) matrix[at] = (matrix[at] ?? 0) - (mean[at % dimension] ?? 0);
+  return mean;
 }

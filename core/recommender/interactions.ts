@@ -100,3 +100,24 @@ export function sequencesOf(training: readonly Review[], indexOf: ReadonlyMap<st
 }
 
 const nameOf = (userId: string, itemId: string): string => JSON.stringify([userId, itemId]);
+
+/**
+ * A history with its times, from the user's own reviews. Items whose review is known stand by time, ties by seed; others come
+ * first, in the order given.
+ */
+export function datedHistory(
+  itemIds: readonly string[],
+  own: readonly Review[],
+  timestampMs: number,
+  seed: number,
+): PastItem[] {
+  const wanted = new Set(itemIds);
+  const dated = itemsBefore(
+    own.filter(({ itemId }) => wanted.has(itemId)),
+    timestampMs,
+    seed,
+  );
+  const known = new Set(dated.map(({ itemId }) => itemId));
+  const undated = [...wanted].filter((itemId) => !known.has(itemId));
+  return [...undated.map((itemId) => ({ itemId, timestampMs: null })), ...dated];
+}

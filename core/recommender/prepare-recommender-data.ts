@@ -8,7 +8,7 @@ import type { SentenceEncoder } from '../text/sentence-encoder.ts';
 import { EmbeddedTexts, centreRows, meanRows } from './embedded-texts.ts';
 import { clip, itemTexts } from './item-texts.ts';
 import { principalDirections } from './principal-directions.ts';
-import { type PastItem, divide, groupByUser, itemsBefore, sequencesOf } from './interactions.ts';
+import { type PastItem, datedHistory, divide, groupByUser, sequencesOf } from './interactions.ts';
 import type { Breathe, Catalogue, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { isExampleReview, reviewExamples } from './review-examples.ts';
 import { truncateDialog } from './truncate-dialog.ts';
@@ -81,7 +81,7 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
   const vocabulary = new Vocabulary();
   const catalogue = await embedCatalogue({ items, index, training, dialogs, input, vocabulary });
   const textDimension = input.encoder.dimension;
-  centreRows(turnTexts, textDimension);
+  const textMean = centreRows(turnTexts, textDimension);
   const both = new Float32Array(turnTexts.length + catalogue.text.length);
   both.set(turnTexts);
   both.set(catalogue.text, turnTexts.length);
@@ -90,6 +90,8 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
     textDimension,
     catalogue,
     texts: turnTexts,
+    textMean,
+    vocabulary: vocabulary.words(),
     textWords: texts.list().map((text) => vocabulary.read(text)),
     sequences,
     textProjection: principalDirections(both, textDimension, settings.dimension, seed),
@@ -113,7 +115,8 @@ const DAY_MS = 86_400_000;
 /** Half-life of an item's recent popularity. */
 const RECENT_DAYS = 182;
 
-function exampleBuilder({
+/** Examples whose texts get rows in `texts`. */
+export function exampleBuilder({
   index,
   texts,
   settings,
@@ -148,22 +151,15 @@ function exampleBuilder({
   };
 }
 
-/**
- * The items of each dialog's history with their times, by dialog id. Those whose review is known stand by time, ties by
- * seed; others come first, in the dialog's own order.
- */
+/** The items of each dialog's history with their times, by dialog id. */
 function pastsOf(dialogs: readonly DialogRecord[], { reviews, seed }: PrepareInput): Map<string, PastItem[]> {
   const users = new Set(dialogs.map(({ userId }) => userId));
   const byUser = groupByUser(reviews.filter(({ userId }) => users.has(userId)));
   return new Map(
-    dialogs.map(({ dialogId, userId, history, timestampMs }) => {
-      const wanted = new Set(history);
-      const own = (byUser.get(userId) ?? []).filter(({ itemId }) => wanted.has(itemId));
-      const dated = itemsBefore(own, timestampMs, seed);
-      const known = new Set(dated.map(({ itemId }) => itemId));
-      const undated = [...wanted].filter((itemId) => !known.has(itemId));
-      return [dialogId, [...undated.map((itemId) => ({ itemId, timestampMs: null })), ...dated]];
-    }),
+    dialogs.map(({ dialogId, userId, history, timestampMs }) => [
+      dialogId,
+      datedHistory(history, byUser.get(userId) ?? [], timestampMs, seed),
+    ]),
   );
 }
 

@@ -30,6 +30,11 @@ export function rankCandidates(scores: Float32Array, example: RankingExample, se
   return rankAmong(scores, example, [example.target, ...drawn], seed);
 }
 
+/** The best of the items that the example has not seen, best first, in the order of `rankItems`: what is recommended. */
+export function topUnseen(scores: Float32Array, example: RankingExample, seed: number): number[] {
+  return inOrder(scores, example, unseenItems(scores.length, example), seed).slice(0, TOP);
+}
+
 function unseenItems(count: number, example: RankingExample): number[] {
   const seen = new Set(example.seen);
   const all = Array.from({ length: count }, (_, item) => item);
@@ -37,6 +42,14 @@ function unseenItems(count: number, example: RankingExample): number[] {
 }
 
 function rankAmong(scores: Float32Array, example: RankingExample, items: readonly number[], seed: number): Ranking {
+  const ranked = inOrder(scores, example, items, seed);
+  const place = ranked.indexOf(example.target);
+  if (place < 0) throw new RangeError(`the target of ${example.exampleId} is not among the items`);
+  return { rank: place + 1, among: ranked.length, top: ranked.slice(0, TOP) };
+}
+
+/** Best first; equal scores in an order drawn for the example. */
+function inOrder(scores: Float32Array, example: RankingExample, items: readonly number[], seed: number): number[] {
   const random = createRandom(deriveSeed(seed, 'ties', example.exampleId));
   const tieOrder = Float64Array.from(scores, () => random.next());
   const score = (item: number): number => {
@@ -45,8 +58,5 @@ function rankAmong(scores: Float32Array, example: RankingExample, items: readonl
     if (value === undefined || Number.isNaN(value)) throw new RangeError(`no score for item ${item}`);
     return value;
   };
-  const ranked = [...items].sort((a, b) => score(b) - score(a) || (tieOrder[a] ?? 0) - (tieOrder[b] ?? 0));
-  const place = ranked.indexOf(example.target);
-  if (place < 0) throw new RangeError(`the target of ${example.exampleId} is not among the items`);
-  return { rank: place + 1, among: ranked.length, top: ranked.slice(0, TOP) };
+  return [...items].sort((a, b) => score(b) - score(a) || (tieOrder[a] ?? 0) - (tieOrder[b] ?? 0));
 }

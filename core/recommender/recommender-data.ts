@@ -55,6 +55,10 @@ export interface RecommenderData {
   readonly catalogue: Catalogue;
   /** Embeddings of the distinct turn texts, centred, row-major (U, D). */
   readonly texts: Float32Array;
+  /** What was taken off the turn texts' embeddings to centre them, (D). */
+  readonly textMean: Float32Array;
+  /** The words that are known, by id. */
+  readonly vocabulary: readonly string[];
   /** Word ids of each distinct turn text; words that training never saw are left out. */
   readonly textWords: readonly (readonly number[])[];
   /** Training interactions by user. */

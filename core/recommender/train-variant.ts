@@ -12,6 +12,7 @@ import { ndcgAtK } from './metrics/ndcg-at-k.ts';
 import { modelShape } from './model-shape.ts';
 import { gatesOf, withGates } from './models/fusion.ts';
 import { seededDropout } from './models/layers.ts';
+import { crossEntropy } from './models/operations.ts';
 import { MODELS, isFitted } from './models/models.ts';
 import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
@@ -136,7 +137,6 @@ function trainingTask(
 ): TrainingTask<Lesson> {
   const model = MODELS[variant];
   const shape = modelShape(data, settings);
-  const learnsLater = model.learnsFrom.length > 1;
   return {
     parameters: model.parameters(shape, data.textProjection, deriveSeed(seed, 'parameters')),
     batches: (epoch) => lessons(model, data, settings.batchSize, deriveSeed(seed, 'epoch', epoch)),
@@ -154,8 +154,6 @@ function trainingTask(
         const logits = model.sequenceLogits(parameters, shape, batch, catalogue, dropout); // (M, N)
         losses.push(crossEntropy(logits, batch.next));
       }
-      // A step without one of the two kinds, and gates that are fitted later, have no gradient of their own: it is 0.
-      if (learnsLater) losses.push(tf.mul(0, tf.addN(Object.values(parameters).map((values) => tf.sum(values)))));
       return tf.addN(losses);
     },
     async validate(parameters) {
@@ -177,12 +175,6 @@ function trainingTask(
       return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
     },
   };
-}
-
-/** Mean over rows of -log softmax(logits) (M, N) at the targets (M). */
-function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
-  const wanted = tf.oneHot(targets, logits.shape[1]);
-  return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), 1)));
 }
 
 /** One epoch: all that the model learns from, in seeded order. Of two kinds, the shorter one begins again. */

@@ -1,4 +1,9 @@
-import type { DialogRecord, Turn } from '../simulation/dialog.ts';
+import type { Turn } from '../simulation/dialog.ts';
+
+/** What of a turn tells whether it names the target. */
+type NamingTurn = Pick<Turn, 'turnIndex' | 'nodeId' | 'text'> & {
+  readonly acts: readonly { readonly itemId: string | null }[];
+};
 
 /** Of a long product title, agents often say only the beginning: that many words already name it. */
 const NAMING_WORDS = 4;
@@ -20,7 +25,10 @@ function namesItem(text: string, itemName: string): boolean {
  * way to the recommendation remains. Declared acts are not taken on trust: the words are searched as well, of both
  * speakers. A target whose name is a common word cuts early: too short an X is safe, too long a one is a leak.
  */
-export function truncateDialog(dialog: Pick<DialogRecord, 'turns' | 'targetItemId'>, targetName: string): Turn[] {
+export function truncateDialog<T extends NamingTurn>(
+  dialog: { readonly turns: readonly T[]; readonly targetItemId: string },
+  targetName: string,
+): T[] {
   const turns = [...dialog.turns].sort((a, b) => a.turnIndex - b.turnIndex);
   const revealing = turns.findIndex(
     (turn) => turn.acts.some((act) => act.itemId === dialog.targetItemId) || namesItem(turn.text, targetName),

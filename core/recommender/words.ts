@@ -5,7 +5,17 @@ export function wordsOf(text: string): string[] {
 
 /** Ids of words in order of first appearance. Closed, it knows no further words. */
 export class Vocabulary {
-  readonly #ids = new Map<string, number>();
+  readonly #ids: Map<string, number>;
+
+  /** Of words by id. */
+  constructor(words: readonly string[] = []) {
+    this.#ids = new Map(words.map((word, id) => [word, id]));
+  }
+
+  /** By id. */
+  words(): string[] {
+    return [...this.#ids.keys()];
+  }
 
   get size(): number {
     return this.#ids.size;

@@ -15,6 +15,7 @@ import { MUTATORS, type MutationKind } from '../../core/judging/mutations/regist
 import type { DialogPlan } from '../../core/planning/dialog-plan.ts';
 import { createRandom, deriveSeed } from '../../core/random.ts';
 import type { Transcript } from '../../core/simulation/dialog.ts';
+import { predictionFromRow } from '../../core/recommender/prediction-rows.ts';
 import { SampleTruthSchema } from '../../core/sample/sample-truth.ts';
 import type { SampleTruth } from '../../core/sample/sample-truth.ts';
 import { openEncoder } from '../../workers/open-encoder.ts';
@@ -32,6 +33,10 @@ const SETTINGS = {
 const FunnelSchema = z.object({
   rejected: z.object({ total: z.number(), byReason: z.record(z.string(), z.number()) }),
   clones: z.object({ total: z.number() }),
+});
+const RecommendedSchema = z.object({
+  top: z.array(z.object({ itemId: z.string(), name: z.string().min(1) })),
+  history: z.array(z.object({ itemId: z.string(), attention: z.number().nullable() })),
 });
 const AssignedSchema = z.object({
   text: z.string(),
@@ -89,6 +94,30 @@ describe('a run on the sample', () => {
     expect(right / judged.length).toBeGreaterThan(0.75);
     const rightSign = judged.filter(({ polarity, sentiment }) => sentiment > 0 === (polarity === 'positive')).length;
     expect(rightSign / judged.length).toBeGreaterThan(0.75);
+  });
+
+  it('recommends for its test dialogs exactly what their evaluation predicted, from the saved models', async () => {
+    const folder = await openExistingRun('first', workplace.folder);
+    const predictions = (
+      await folder.readTable(`${folder.keys.recommender('cross-attention', 1)}/predictions.parquet`)
+    ).map(predictionFromRow);
+    expect(predictions.length).toBeGreaterThan(0);
+    for (const { dialog_id: dialogId, top10 } of predictions.slice(0, 3)) {
+      const file = join(workplace.runFolder('first'), 'dialogs', `${dialogId}.json`);
+      const ended = await workplace.run(['recommend', 'first', '--dialog', file, '--json']);
+      expect(ended.code, ended.stderr).toBe(0);
+      const { top, history } = RecommendedSchema.parse(JSON.parse(ended.stdout));
+      expect(top.map(({ itemId }) => itemId)).toEqual(top10);
+      expect(history.reduce((sum, { attention }) => sum + (attention ?? 0), 0)).toBeCloseTo(1, 3);
+    }
+    const nowhere = await workplace.run(['recommend', 'first', '--dialog', 'nowhere.json', '--variant', 'dialog-only']);
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere.json') });
+    const turns = join(workplace.folder, 'turns.jsonl');
+    await writeFile(turns, '{"speaker": "user", "text": "Something small, please."}\n');
+    const untrained = await workplace.run(['recommend', 'first', '--dialog', turns, '--variant', 'dialog-only']);
+    expect(untrained).toMatchObject({ code: 1, stderr: expect.stringContaining('there are cross-attention-1') });
+    const plain = await workplace.run(['recommend', 'first', '--dialog', turns]);
+    expect(plain).toMatchObject({ code: 0, stdout: expect.stringContaining('no history') });
   });
 
   it('gives the same bytes at another concurrency, on s3://', async () => {

@@ -103,6 +103,8 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
       words: items.map(({ kind, brand }) => [kind, kinds + brand]),
     },
     texts,
+    textMean: new Float32Array(textDimension),
+    vocabulary: [],
     textWords: turnRows.map(() => []),
     sequences: train.map(({ exampleId, history, target }) => ({ userId: exampleId, items: [...history, target] })),
     textProjection: principalDirections(
