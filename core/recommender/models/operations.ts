@@ -18,7 +18,7 @@ function differentiated(
     const save = args.at(-1);
     // Its type does not tell the function, which is last, from the tensors before it.
     const { value, saved, gradient } = forward(args.slice(0, -1) as tf.Tensor[]);
-    if (typeof save === 'function') (save as unknown as tf.GradSaveFunc)([...saved]);
+    if (typeof save === 'function') save([...saved]);
     return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => gradient(dy, kept) };
   });
   return operation(...inputs);
@@ -46,7 +46,7 @@ export function linear(input: tf.Tensor, weight: tf.Tensor, options: LinearOptio
   const shape = options.shape ?? [...input.shape.slice(0, -1), out];
   return differentiated(bias === null ? [input, weight] : [input, weight, bias], (inputs) => {
     const flat = tf.reshape<tf.Rank.R2>(at(inputs, 0), [rows, width]);
-    const product = tf.matMul(flat, at(inputs, 1) as tf.Tensor2D);
+    const product = tf.matMul(flat, at(inputs, 1));
     const shifted = bias === null ? product : tf.add(product, at(inputs, 2));
     const result = isRelu ? tf.relu(shifted) : shifted;
     const saved = [flat, at(inputs, 1), ...(isRelu ? [result] : [])];
@@ -56,8 +56,8 @@ export function linear(input: tf.Tensor, weight: tf.Tensor, options: LinearOptio
       gradient(dy, kept) {
         const flatDy = tf.reshape<tf.Rank.R2>(dy, [rows, out]);
         const through = isRelu ? tf.mul<tf.Tensor2D>(flatDy, tf.sign(at(kept, 2))) : flatDy;
-        const dInput = tf.reshape(tf.matMul(through, at(kept, 1) as tf.Tensor2D, false, true), input.shape);
-        const dWeight = tf.matMul(at(kept, 0) as tf.Tensor2D, through, true, false);
+        const dInput = tf.reshape(tf.matMul(through, at(kept, 1), false, true), input.shape);
+        const dWeight = tf.matMul(at(kept, 0), through, true, false);
         return bias === null ? [dInput, dWeight] : [dInput, dWeight, tf.sum(through, 0)];
       },
     };
@@ -135,12 +135,12 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
     // log sum exp = most likely score - its log chance, which is at least 1 / N: nothing under- or overflows.
     const total = tf.sub(tf.max(scores, 1), tf.log(tf.max(chances, 1)));
     const places = tf.add(tf.mul(tf.range(0, rows, 1, 'int32'), tf.scalar(items, 'int32')), targets);
-    const wanted = tf.gather(tf.reshape<tf.Rank.R1>(scores, [rows * items]), places as tf.Tensor1D);
+    const wanted = tf.gather(tf.reshape<tf.Rank.R1>(scores, [rows * items]), places);
     return {
       value: tf.mean(tf.sub(total, wanted)),
       saved: [chances, targets],
       gradient(dy, kept) {
-        const aim = tf.oneHot(at(kept, 1) as tf.Tensor1D, items, 1, 0, 'float32');
+        const aim = tf.oneHot(at(kept, 1), items, 1, 0, 'float32');
         return [tf.mul(tf.sub(at(kept, 0), aim), tf.div(dy, rows))];
       },
     };

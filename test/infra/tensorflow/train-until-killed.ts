@@ -26,4 +26,4 @@ const trained = await trainVariant({
   // Written at once: a killed process leaves no line behind in a buffer.
   onStep: ({ step, loss }) => void writeSync(1, `${JSON.stringify({ step, loss })}\n`),
 });
-writeSync(1, `${JSON.stringify({ epochs: trained.epochs, weights: [...trained.values.slice(0, 50)] })}\n`);
+writeSync(1, `${JSON.stringify({ epochs: trained.epochs, weights: [...trained.values.subarray(0, 50)] })}\n`);
