@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileStoreError } from '../../../infra/storage/file-errors.ts';
 import { createFileStore } from '../../../infra/storage/file-store.ts';
 import { describeStoreContract } from './contract.ts';
+import { fillDisk, mountSmallDisk } from './small-disk.ts';
 
 let folder: string;
 let stores = 0;
@@ -145,6 +146,31 @@ describe('the file store', () => {
       retryable: true,
       message: expect.stringContaining('/store/a: no space left') as unknown,
     });
+  });
+
+  it('loses nothing on a disk that is full, leaves nothing half-written, and goes on when there is room', async (context) => {
+    const root = emptyRoot();
+    await mkdir(root);
+    const unmount = mountSmallDisk(root, 1);
+    if (unmount === null) return context.skip('only an administrator may mount a small disk to fill');
+    try {
+      const store = createFileStore(root);
+      await store.put('runs/a', content);
+      await fillDisk(join(root, 'filler'));
+      const full = {
+        code: 'store_unavailable',
+        retryable: true,
+        message: expect.stringContaining('no space left') as unknown,
+      };
+      await expect(store.put('runs/a', new Uint8Array(4096))).rejects.toMatchObject(full);
+      await expect(store.create('runs/b', content)).rejects.toMatchObject(full);
+      expect(await store.get('runs/a')).toEqual(content);
+      expect(await readdir(join(root, 'runs'))).toEqual(['a']);
+      await rm(join(root, 'filler'));
+      expect(await store.create('runs/b', content)).toBe(true);
+    } finally {
+      unmount();
+    }
   });
 
   it('takes a missing local file for the mistake that it is', async () => {
