@@ -2,6 +2,8 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 
 import { PipelineError } from '../core/errors.ts';
 import type { TrainingView } from '../core/recommender/training-view.ts';
+import type { SpanRecorder } from '../core/tracing/span.ts';
+import { traced } from './tracing.ts';
 
 /** How often an activity says that it lives, whatever it does: well under every heartbeat timeout. */
 const HEARTBEAT_MS = 2_000;
@@ -54,15 +56,15 @@ export const activityAttempt = (): number => Context.current().info.attempt;
 // oxlint-disable-next-line typescript/no-explicit-any -- any function is an activity; their types pass through unchanged
 type Activities = Record<string, (...args: any[]) => Promise<unknown>>;
 
-/** Wraps each activity: heartbeats while it runs, and faults translated at its door. */
-export function guarded<T extends object>(activities: T): T {
+/** Wraps each activity: heartbeats while it runs, its span where traces are kept, and faults translated at its door. */
+export function guarded<T extends object>(activities: T, spans: SpanRecorder | null = null): T {
   const wrapped = Object.entries(activities as Activities).map(([name, activity]) => [
     name,
     async (...args: unknown[]): Promise<unknown> => {
       const context = Context.current();
       const beat = setInterval(() => context.heartbeat(lastProgress.get(context)), HEARTBEAT_MS);
       try {
-        return await activity(...args);
+        return await traced(spans, args, () => activity(...args));
       } catch (error) {
         throw toFailure(error);
       } finally {

@@ -4,7 +4,7 @@ import { AspectClusterSchema } from '../core/aspects/aspect.ts';
 import type { AspectCluster } from '../core/aspects/aspect.ts';
 import { fitAspects as fit } from '../core/aspects/fit-aspects.ts';
 import { SEED_TEXTS } from '../core/aspects/sentiment/seed-sentences.ts';
-import { fitSentiment } from '../core/aspects/sentiment.ts';
+import { fitSentiment } from '../core/aspects/fit-sentiment.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { deriveSeed } from '../core/random.ts';
 import { DISTIL_SENTENCES } from '../core/text/static-encoder/distil.ts';

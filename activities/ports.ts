@@ -7,6 +7,7 @@ import type { RunKeys } from '../core/storage/run-keys.ts';
 import type { TableCodec } from '../core/storage/table-codec.ts';
 import type { TokenUsage } from '../core/simulation/dialog.ts';
 import type { EntailmentModel } from '../core/text/entailment.ts';
+import type { SpanRecorder } from '../core/tracing/span.ts';
 import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 
 /** All that activities need of the outside world. The worker wires the real parts, tests their fakes. */
@@ -56,6 +57,8 @@ export interface ActivityPorts {
   runningWorkflows(workflowIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Cancels every workflow whose id begins so, and waits until they have ended. */
   endWorkflows(prefix: string, signal: AbortSignal): Promise<void>;
+  /** Takes in the spans of what is done; absent: no traces are kept. */
+  readonly spans?: SpanRecorder;
   /** Names this worker process in logs of calls. */
   readonly identity: string;
   /** Names and versions of what makes the data, for the manifest. */

@@ -11,6 +11,7 @@ import { summariseRun } from './run-summary.ts';
 import { runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 import { tidyRun } from './tidy-run.ts';
+import { traceOf } from './tracing.ts';
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
@@ -26,7 +27,7 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
           { subject: 'name' },
         );
       }
-      const ref: RunRef = { run, store: config.store ?? ports.defaultStore };
+      const ref: RunRef = { run, store: config.store ?? ports.defaultStore, ...traceOf(ports) };
       ports.assertAllowed(config.source.reviews);
       if (config.source.items !== null) ports.assertAllowed(config.source.items);
       const store = ports.openStore(ref.store);

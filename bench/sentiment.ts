@@ -8,10 +8,11 @@ import { gunzipSync } from 'node:zlib';
 
 import type { AspectModel } from '../core/aspects/aspect-model.ts';
 import { assignAspects } from '../core/aspects/describe-sentences.ts';
-import { fitSentiment, overallSentiment, scoreUnits } from '../core/aspects/sentiment.ts';
+import { fitSentiment } from '../core/aspects/fit-sentiment.ts';
+import { overallSentiment, scoreUnits } from '../core/aspects/sentiment.ts';
 import { polarityLogits, softmax } from '../core/aspects/sentiment/polarity-network.ts';
 import { SEED_TEXTS } from '../core/aspects/sentiment/seed-sentences.ts';
-import { starScore } from '../core/aspects/sentiment/star-head.ts';
+import { starScore } from '../core/aspects/sentiment/star-score.ts';
 import type { SentimentModel } from '../core/aspects/sentiment-model.ts';
 import { sphericalKMeans } from '../core/aspects/spherical-k-means.ts';
 import { unitsOf } from '../core/aspects/units.ts';

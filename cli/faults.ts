@@ -9,6 +9,7 @@ const USAGE: ReadonlySet<ErrorCode> = new Set([
   'price_unknown',
   'source_not_allowed',
   'backend_missing',
+  'payload_unreadable',
 ]);
 
 export function exitCodeOf(error: unknown): number {

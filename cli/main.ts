@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.ts')).upCommand(),
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   status: async () => (await import('./commands/status.ts')).statusCommand(),
+  'codec-server': async () => (await import('./commands/codec-server.ts')).codecServerCommand(),
   pause: async () => (await import('./commands/control.ts')).pauseCommand(),
   resume: async () => (await import('./commands/control.ts')).resumeCommand(),
   cancel: async () => (await import('./commands/control.ts')).cancelCommand(),

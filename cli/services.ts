@@ -4,10 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 
 import { PipelineError } from '../core/errors.ts';
 import { ensureParts } from '../infra/setup/ensure-parts.ts';
+import { startCodecServer } from '../infra/temporal/codec-server.ts';
 import { findTemporalServer, startTemporalServer } from '../infra/temporal/dev-server.ts';
 import type { TemporalServer } from '../infra/temporal/dev-server.ts';
+import { freePort } from '../infra/temporal/free-port.ts';
 import { registerSearchAttributes } from '../infra/temporal/namespace.ts';
+import { createPayloadCodec } from '../infra/temporal/payload-codec.ts';
 import { SEARCH_ATTRIBUTES } from '../infra/temporal/search-attributes.ts';
+import { connectionOptions, dataConverterOf } from '../workers/connection.ts';
 import type { Environment } from '../workers/environment.ts';
 import { printSetupProgress } from './setup-progress.ts';
 
@@ -22,6 +26,7 @@ export interface Temporal {
 }
 
 const LOOK_AFTER_SERVER_MS = 1_000;
+const PREFERRED_CODEC_PORT = 8234;
 
 /** A client to the cluster of the environment, or to the embedded server, which is started where none runs and kept alive. */
 export async function openTemporal(environment: Environment): Promise<Temporal> {
@@ -32,7 +37,9 @@ export async function openTemporal(environment: Environment): Promise<Temporal> 
     return { client, address: cluster, uiUrl: null, stays: true, stop };
   }
   const parts = await ensureParts(['temporal'], { env: environment.variables, onProgress: printSetupProgress() });
-  const server = await keepServer(parts.temporal.executable, environment.stateDirectory);
+  const codec = await openCodecServer(environment);
+  const server = await keepServer(parts.temporal.executable, environment.stateDirectory, codec?.url);
+  codec?.allowPagesOf(server.uiUrl);
   const { client, stop } = await connectClient(environment, server.address);
   return {
     client,
@@ -42,6 +49,21 @@ export async function openTemporal(environment: Environment): Promise<Temporal> 
     stop: async () => {
       await stop();
       await server.stop();
+      await codec?.stop();
+    },
+  };
+}
+
+/** With encrypted payloads, the embedded server's UI needs somebody who reads them: null where they are plain. */
+async function openCodecServer({ codecKeys, codecToken }: Environment) {
+  if (codecKeys === null) return null;
+  const port = await freePort(PREFERRED_CODEC_PORT);
+  const codec = createPayloadCodec(codecKeys);
+  const server = await startCodecServer({ codec, host: '127.0.0.1', port, origins: [], token: codecToken });
+  return {
+    ...server,
+    allowPagesOf(uiUrl: string): void {
+      for (const host of ['127.0.0.1', 'localhost']) server.allowOrigin(`http://${host}:${new URL(uiUrl).port}`);
     },
   };
 }
@@ -50,8 +72,13 @@ export async function openTemporal(environment: Environment): Promise<Temporal> 
  * The embedded server at one address for as long as we want it: where it dies (or its owner, another command of this
  * folder, ends), it is started again on the same ports and data.
  */
-async function keepServer(executable: string, stateDir: string): Promise<TemporalServer> {
-  let server = await startTemporalServer({ executable, stateDir });
+async function keepServer(
+  executable: string,
+  stateDir: string,
+  codecEndpoint: string | undefined,
+): Promise<TemporalServer> {
+  const options = { executable, stateDir, ...(codecEndpoint === undefined ? {} : { codecEndpoint }) };
+  let server = await startTemporalServer(options);
   const { address, uiUrl, owned } = server;
   const portOf = (place: string): number => Number(place.split(':').at(-1));
   const stopping = new AbortController();
@@ -60,7 +87,7 @@ async function keepServer(executable: string, stateDir: string): Promise<Tempora
       await sleep(LOOK_AFTER_SERVER_MS, null, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
       const ports = { preferredPort: portOf(address), preferredUiPort: portOf(uiUrl) };
-      server = await startTemporalServer({ executable, stateDir, ...ports }).catch(() => server);
+      server = await startTemporalServer({ ...options, ...ports }).catch(() => server);
     }
   })();
   const stop = async (): Promise<void> => {
@@ -119,15 +146,12 @@ export async function connectClient(
   environment: Environment,
   address: string,
 ): Promise<{ client: Client; stop: () => Promise<void> }> {
-  const { apiKey, tls, namespace } = environment.temporal;
+  const { namespace } = environment.temporal;
+  const dataConverter = dataConverterOf(environment);
+  const options = await connectionOptions(environment, address);
   try {
-    const connection = await Connection.connect({
-      address,
-      connectTimeout: '10s',
-      ...(tls || apiKey !== null ? { tls: true } : {}),
-      ...(apiKey === null ? {} : { apiKey }),
-    });
-    return { client: new Client({ connection, namespace }), stop: () => connection.close() };
+    const connection = await Connection.connect({ ...options, connectTimeout: '10s' });
+    return { client: new Client({ connection, namespace, dataConverter }), stop: () => connection.close() };
   } catch (error) {
     throw new PipelineError(
       'internal',

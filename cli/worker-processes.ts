@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Environment } from '../workers/environment.ts';
-import type { Role } from '../workers/worker.ts';
+import type { Role } from '../workers/roles.ts';
 
 /** Compute in a process of its own: native code holds the event loop, and dialogs must go on meanwhile. */
 const processesFor = (profilingWorkers: number): { readonly name: string; readonly roles: readonly Role[] }[] => [
@@ -87,6 +87,8 @@ function superviseWorker(environment: Environment, address: string, name: string
           ...environment.variables,
           TEMPORAL_ADDRESS: address,
           CONVRECSTUDIO_TASK_QUEUE: environment.taskQueue,
+          // Versions are for workers that outlive a command: those of `worker`.
+          CONVRECSTUDIO_DEPLOYMENT: '',
           CONVRECSTUDIO_STORE: environment.store,
           CONVRECSTUDIO_STATE: environment.stateDirectory,
           CONVRECSTUDIO_ALLOW: environment.allow.join('\n'),

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'out_of_memory'
   | 'run_conflict'
   | 'worker_stopping'
+  | 'payload_unreadable'
   | 'internal';
 
 /** Faults that go away by themselves: Temporal retries these without end; all others fail the run at once. */

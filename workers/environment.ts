@@ -5,6 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 import { PipelineError } from '../core/errors.ts';
+import { parseCodecKeys } from '../infra/temporal/codec-keys.ts';
+import type { CodecKeys } from '../infra/temporal/codec-keys.ts';
+import { readTraceSettings } from '../infra/tracing/trace-settings.ts';
+import type { TraceSettings } from '../infra/tracing/trace-settings.ts';
 
 const flag = z
   .enum(['true', 'false', '1', '0', ''])
@@ -20,7 +24,19 @@ const EnvironmentSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
   TEMPORAL_TLS: flag,
+  /** Paths of PEM files, and the name that the server's certificate bears: called as the temporal command line calls them. */
+  TEMPORAL_TLS_CLIENT_CERT_PATH: z.string().min(1).optional(),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().min(1).optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: z.string().min(1).optional(),
+  TEMPORAL_TLS_SERVER_NAME: z.string().min(1).optional(),
+  /** Payloads are encrypted with the first, read with any: ID:BASE64 of 32 bytes, newest first. */
+  CONVRECSTUDIO_CODEC_KEYS: z.string().default(''),
+  /** Lets programs other than the UI's pages use the codec server. */
+  CONVRECSTUDIO_CODEC_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   CONVRECSTUDIO_TASK_QUEUE: z.string().min(1).default('convrecstudio'),
+  /** Name of a Temporal Worker Deployment: then workers carry a version. */
+  CONVRECSTUDIO_DEPLOYMENT: z.string().default(''),
+  CONVRECSTUDIO_BUILD_ID: z.string().default(''),
   CONVRECSTUDIO_STORE: z
     .string()
     .regex(/^(file|s3):\/\//, 'a file:// or s3:// URI')
@@ -40,15 +56,34 @@ const EnvironmentSchema = z.object({
   CONVRECSTUDIO_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
 });
 
+export interface TlsSettings {
+  readonly certPath: string | null;
+  readonly keyPath: string | null;
+  readonly caPath: string | null;
+  readonly serverName: string | null;
+}
+
+export interface DeploymentSettings {
+  readonly name: string;
+  /** Null: of the package's version and the workflows' code. */
+  readonly buildId: string | null;
+}
+
 export interface Environment {
   readonly temporal: {
     /** Null: the embedded dev server, started where none runs. */
     readonly address: string | null;
     readonly namespace: string;
     readonly apiKey: string | null;
-    readonly tls: boolean;
+    /** Null: no TLS, unless an API key asks for it. */
+    readonly tls: TlsSettings | null;
   };
+  /** Null: payloads are plain. */
+  readonly codecKeys: CodecKeys | null;
+  readonly codecToken: string | null;
   readonly taskQueue: string;
+  /** Worker versioning; null: workers have no version. */
+  readonly deployment: DeploymentSettings | null;
   /** Default store URI. */
   readonly store: string;
   /** Where the embedded server and this checkout's runtime state live. */
@@ -60,6 +95,8 @@ export interface Environment {
   readonly identity: string;
   /** TensorFlow's backend where a run leaves it open. */
   readonly tensorFlow: 'auto' | 'gpu' | 'node' | 'wasm';
+  /** Null: no traces, and nothing of tracing is loaded. */
+  readonly traces: TraceSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** For adapters that read variables of their own (AWS, model profiles, the cache). */
   readonly variables: NodeJS.ProcessEnv;
@@ -81,16 +118,39 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
       address: env.TEMPORAL_ADDRESS ?? null,
       namespace: env.TEMPORAL_NAMESPACE,
       apiKey: env.TEMPORAL_API_KEY ?? null,
-      tls: env.TEMPORAL_TLS,
+      tls: tlsSettings(env),
     },
+    codecKeys: parseCodecKeys(env.CONVRECSTUDIO_CODEC_KEYS),
+    codecToken: env.CONVRECSTUDIO_CODEC_TOKEN ?? null,
     taskQueue: env.CONVRECSTUDIO_TASK_QUEUE,
+    deployment:
+      env.CONVRECSTUDIO_DEPLOYMENT === ''
+        ? null
+        : { name: env.CONVRECSTUDIO_DEPLOYMENT, buildId: env.CONVRECSTUDIO_BUILD_ID || null },
     store,
     stateDirectory: resolve(workingDirectory, env.CONVRECSTUDIO_STATE ?? join(workingDirectory, '.convrecstudio')),
     allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split('\n').filter((line) => line !== '')],
     metrics: env.CONVRECSTUDIO_METRICS ?? null,
     identity: env.CONVRECSTUDIO_IDENTITY ?? `${process.pid}@${hostname()}`,
     tensorFlow: env.TFJS_BACKEND,
+    traces: readTraceSettings(variables),
     logLevel: env.CONVRECSTUDIO_LOG,
     variables,
   };
+}
+
+function tlsSettings(env: z.infer<typeof EnvironmentSchema>): TlsSettings | null {
+  const settings = {
+    certPath: env.TEMPORAL_TLS_CLIENT_CERT_PATH ?? null,
+    keyPath: env.TEMPORAL_TLS_CLIENT_KEY_PATH ?? null,
+    caPath: env.TEMPORAL_TLS_SERVER_CA_CERT_PATH ?? null,
+    serverName: env.TEMPORAL_TLS_SERVER_NAME ?? null,
+  };
+  if ((settings.certPath === null) !== (settings.keyPath === null)) {
+    const message =
+      'TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH: a certificate and its key go together';
+    throw new PipelineError('bad_configuration', message);
+  }
+  // Any of them asks for TLS: nobody names a certificate to go without.
+  return env.TEMPORAL_TLS || Object.values(settings).some((value) => value !== null) ? settings : null;
 }

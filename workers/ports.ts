@@ -6,6 +6,7 @@ import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/pr
 import type { ActivityPorts } from '../activities/ports.ts';
 import { spendOf } from '../activities/dialog-records.ts';
 import { reportProgress } from '../activities/failures.ts';
+import { traceCalls } from '../activities/tracing.ts';
 import { withAllowance } from '../core/llm/allowance.ts';
 import { boundOf } from '../core/llm/call-bound.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
@@ -24,7 +25,7 @@ import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
 import { openStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
 import { createDuckDbTableCodec } from '../infra/tables/duckdb-table-codec.ts';
-import { loadTensorFlow } from '../infra/tensorflow/load-tensorflow.ts';
+import type { BackendChoice } from '../infra/tensorflow/load-tensorflow.ts';
 import { assertAllowed } from './allow-list.ts';
 import type { Environment } from './environment.ts';
 import { openEncoder } from './open-encoder.ts';
@@ -47,7 +48,10 @@ export async function createPorts(
   const inspector = openWorkflowInspector(environment, address);
   let encoder: Promise<SentenceEncoder> | null = null;
   let entailment: Promise<EntailmentModel> | null = null;
-  const tensorFlow = new Map<string, ReturnType<typeof loadTensorFlow>>();
+  const spans = await openSpans(environment);
+  const tensorFlow = new Map<string, ReturnType<ActivityPorts['tensorFlow']>>();
+  const load = async (choice: BackendChoice, askedBy: 'TFJS_BACKEND' | 'recommender.backend') =>
+    (await import('../infra/tensorflow/load-tensorflow.ts')).loadTensorFlow(choice, variables, askedBy);
   const { identity } = environment;
   /** One of a process for each account: its calls are claimed for together, whichever run makes them. */
   const rateOf = ({ name, rates: known }: ModelProfile, runStore: ArtefactStore): SharedRate | null => {
@@ -89,7 +93,7 @@ export async function createPorts(
           : ([asked, 'recommender.backend'] as const);
       const standing = tensorFlow.get(choice);
       if (standing !== undefined) return standing;
-      const loading = forgetFailure(loadTensorFlow(choice, variables, askedBy), () => tensorFlow.delete(choice));
+      const loading = forgetFailure(load(choice, askedBy), () => tensorFlow.delete(choice));
       tensorFlow.set(choice, loading);
       return loading;
     },
@@ -97,7 +101,7 @@ export async function createPorts(
       const name = `${store.uri}\n${keys.root}\n${JSON.stringify([config.llm, config.budget])}`;
       const standing = models.get(name);
       if (standing !== undefined) return standing;
-      const model = createChatModel({
+      const bare = createChatModel({
         config,
         profiles,
         store,
@@ -107,6 +111,7 @@ export async function createPorts(
         rateOf: (profile) => rateOf(profile, store),
         onWait: (waitMs) => reportProgress(`waits for the model's rate, about ${Math.ceil(waitMs / 1000)} s`, 0, 1),
       });
+      const model = traceCalls(bare, spans);
       models.set(name, model);
       return model;
     },
@@ -141,8 +146,18 @@ export async function createPorts(
     isStopping: () => isStopping,
     stopping: () => void (isStopping = true),
     breathe: () => immediately(),
-    close: () => inspector.close(),
+    ...(spans === null ? {} : { spans }),
+    async close() {
+      await inspector.close();
+      await spans?.close();
+    },
   };
+}
+
+async function openSpans({ traces }: Environment) {
+  if (traces === null) return null;
+  const { createOtlpRecorder } = await import('../infra/tracing/otlp-recorder.ts');
+  return createOtlpRecorder(traces);
 }
 
 /** A failed start is not kept: the next caller tries again. */

@@ -1,23 +1,17 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { InjectedSinks } from '@temporalio/worker';
 
-import { createDatasetActivities } from '../activities/dataset-activities.ts';
-import { guarded } from '../activities/failures.ts';
-import { createPlanningActivities } from '../activities/planning-activities.ts';
 import type { ActivityPorts } from '../activities/ports.ts';
-import { createProfilingActivities } from '../activities/profiling-activities.ts';
-import { createRecommenderActivities } from '../activities/recommender-activities.ts';
-import { createReviewActivities } from '../activities/review-activities.ts';
-import { createRunActivities } from '../activities/run-activities.ts';
-import { createRunWorlds } from '../activities/run-world.ts';
-import { createSimulationActivities } from '../activities/simulation-activities.ts';
 import { PipelineError } from '../core/errors.ts';
+import type { SpanRecorder } from '../core/tracing/span.ts';
 import { taskQueues } from '../workflows/contract.ts';
+import type { TraceSinks } from '../workflows/tracing.ts';
+import { connectionOptions, dataConverterOf } from './connection.ts';
 import type { Environment } from './environment.ts';
+import { deploymentOptions } from './deployment.ts';
+import { activitiesOf } from './role-activities.ts';
+import type { Role } from './roles.ts';
 import { workflowBundle } from './workflow-bundle.ts';
-
-/** Which queues a process serves. Compute is apart: native training holds the event loop for seconds. */
-export const ROLES = ['workflows', 'dialogs', 'profiling', 'training'] as const;
-export type Role = (typeof ROLES)[number];
 
 const LOG_LEVELS = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
 
@@ -51,30 +45,36 @@ export async function startWorkers(options: {
   });
   const connection = await connect(environment, options.address);
   const queues = taskQueues(environment.taskQueue);
-  const worlds = createRunWorlds(ports);
-  const activities = {
-    ...guarded(createRunActivities(ports, worlds)),
-    ...guarded(createReviewActivities(ports)),
-    ...guarded(createProfilingActivities(ports, worlds)),
-    ...guarded(createPlanningActivities(ports, worlds)),
-    ...guarded(createSimulationActivities(ports, worlds)),
-    ...guarded(createDatasetActivities(ports, worlds)),
-    ...guarded(createRecommenderActivities(ports, worlds)),
-  };
+  const activities = await activitiesOf(roles, ports);
+  const spans = ports.spans ?? null;
   // Told to stop, dialogs end with the call under way; whatever is not over by then hears that it is cancelled.
   const shutdownGraceTime = GRACE_MS;
   const { identity } = environment;
-  const common = { connection, identity, namespace: environment.temporal.namespace, shutdownGraceTime } as const;
+  const { namespace } = environment.temporal;
+  const dataConverter = dataConverterOf(environment);
+  const common = {
+    connection,
+    identity,
+    namespace,
+    dataConverter,
+    shutdownGraceTime,
+    ...(await deploymentOptions(environment.deployment)),
+  } as const;
   const create = async (role: Role): Promise<Worker> => {
     const taskQueue = queues[role];
     switch (role) {
       case 'workflows':
-        return Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle(options.cacheDirectory) });
+        return Worker.create({
+          ...common,
+          taskQueue,
+          workflowBundle: await workflowBundle(options.cacheDirectory, dataConverter.failureConverterPath),
+          ...(spans === null ? {} : { sinks: traceSinks(spans) }),
+        });
       case 'dialogs':
         return Worker.create({
           ...common,
           taskQueue,
-          activities,
+          activities: activities.dialogs,
           maxConcurrentActivityTaskExecutions: 200,
           // A cancelled run stops spending as soon as a heartbeat says so.
           maxHeartbeatThrottleInterval: '2s',
@@ -84,7 +84,7 @@ export async function startWorkers(options: {
         return Worker.create({
           ...common,
           taskQueue,
-          activities,
+          activities: activities[role],
           // One at a time: each uses every core by itself. More processes share a run's shards (--profiling-workers).
           maxConcurrentActivityTaskExecutions: 1,
           // Progress bars show what heartbeats say: a minute's silence, the default, would look like a halt.
@@ -103,13 +103,15 @@ export async function startWorkers(options: {
   };
 }
 
-async function connect({ temporal }: Environment, address: string): Promise<NativeConnection> {
+/** Workflows tell their spans once: not again where a history is replayed. */
+const traceSinks = (spans: SpanRecorder): InjectedSinks<TraceSinks> => ({
+  tracing: { record: { fn: (_, span) => spans.record(span), callDuringReplay: false } },
+});
+
+async function connect(environment: Environment, address: string): Promise<NativeConnection> {
+  const connection = await connectionOptions(environment, address);
   try {
-    return await NativeConnection.connect({
-      address,
-      ...(temporal.tls || temporal.apiKey !== null ? { tls: true } : {}),
-      ...(temporal.apiKey === null ? {} : { apiKey: temporal.apiKey }),
-    });
+    return await NativeConnection.connect(connection);
   } catch (error) {
     throw new PipelineError(
       'internal',

@@ -14,12 +14,17 @@ const require = createRequire(import.meta.url);
  * The workflows' bundle, built once for each version of their sources (webpack takes seconds, a worker's start should
  * not) and kept in the cache. Built apart and moved into place, so that two processes may do it at once.
  */
-export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBundleWithSourceMap> {
-  const path = join(cacheDirectory, 'workflow-bundles', `${await sourcesDigest()}.js`);
+export async function workflowBundle(
+  cacheDirectory: string,
+  failureConverterPath?: string,
+): Promise<WorkflowBundleWithSourceMap> {
+  const variant = failureConverterPath === undefined ? '' : '-encoded-failures';
+  const path = join(cacheDirectory, 'workflow-bundles', `${await workflowsDigest()}${variant}.js`);
   const standing = await readFile(path, 'utf8').catch(() => null);
   if (standing !== null) return { code: standing, sourceMap: '' };
   const bundle = await bundleWorkflowCode({
     workflowsPath: join(project, 'workflows', 'index.ts'),
+    ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
     logger: { log: ignore, trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
   await mkdir(dirname(path), { recursive: true });
@@ -32,7 +37,7 @@ export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBu
 const ignore = (): void => {};
 
 /** All that the bundle is made of: our own sources that workflows may import, and the SDK's version. */
-async function sourcesDigest(): Promise<string> {
+export async function workflowsDigest(): Promise<string> {
   const digest = createHash('sha256');
   const sdk: unknown = require('@temporalio/workflow/package.json');
   digest.update(JSON.stringify(sdk));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 
+import { connectionOptions, dataConverterOf } from './connection.ts';
 import type { Environment } from './environment.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -9,14 +10,18 @@ const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 30_000;
 
 /** Asks the server which workflows still run; connects when first asked. */
-export function openWorkflowInspector({ temporal }: Environment, address: string) {
+export function openWorkflowInspector(environment: Environment, address: string) {
+  const { namespace } = environment.temporal;
+  const dataConverter = dataConverterOf(environment);
   let opening: Promise<Connection> | null = null;
   const connect = (): Promise<Connection> =>
-    (opening ??= Connection.connect({
-      address,
-      ...(temporal.tls || temporal.apiKey !== null ? { tls: true } : {}),
-      ...(temporal.apiKey === null ? {} : { apiKey: temporal.apiKey }),
-    }));
+    (opening ??= connectionOptions(environment, address)
+      .then((options) => Connection.connect(options))
+      .catch((error: unknown) => {
+        // Not kept: the next one asked tries again.
+        opening = null;
+        throw error;
+      }));
   return {
     async endAll(prefix: string, signal: AbortSignal): Promise<void> {
       const { workflow } = new Client({ connection: await connect(), namespace: temporal.namespace });
@@ -35,7 +40,7 @@ export function openWorkflowInspector({ temporal }: Environment, address: string
       }
     },
     async running(workflowIds: readonly string[]): Promise<ReadonlySet<string>> {
-      const client = new Client({ connection: await connect(), namespace: temporal.namespace });
+      const client = new Client({ connection: await connect(), namespace, dataConverter });
       const running = new Set<string>();
       for (const workflowId of workflowIds) {
         try {

@@ -11,9 +11,11 @@ import type { RunProgress } from './contract.ts';
 import { describeReviews } from './describe-reviews.ts';
 import { grouped } from './markdown.ts';
 import { untilItEnds } from './run-children.ts';
+import { faultOf } from './run-faults.ts';
 import { trackStages } from './run-stages.ts';
 import { steerRun } from './run-steering.ts';
 import { label } from './search-attributes.ts';
+import { tracerOf } from './tracing.ts';
 import { trainRecommenderWorkflow } from './train-recommender.ts';
 
 /** What is seen of a finished run in the UI: the rest is in the store. */
@@ -59,6 +61,8 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
 
   const brief = await resolveRun.executeWithOptions({ summary: 'read and check the configuration' }, [{ run, input }]);
   const ref = brief.ref;
+  const tracer = tracerOf(ref);
+  stages.trace(tracer);
   steering.know(brief.budget);
   label({ run, domain: brief.domain, status: 'running' });
   try {
@@ -107,9 +111,15 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
       { ...finish, seconds: stages.seconds() },
     ]);
     label({ status });
+    tracer.run({
+      attributes: { 'convrecstudio.status': status, 'convrecstudio.accepted': simulated.selected },
+      error: null,
+    });
     return { status, store: ref.store, accepted: simulated.selected, requested: brief.wantedDialogs };
   } catch (error) {
-    label({ status: isCancellation(error) ? 'cancelled' : 'failed' });
+    const ended = isCancellation(error) ? 'cancelled' : 'failed';
+    label({ status: ended });
+    tracer.run({ attributes: { 'convrecstudio.status': ended }, error: faultOf(error).code });
     throw error;
   }
 }

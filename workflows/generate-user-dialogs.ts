@@ -22,6 +22,7 @@ import type { AttemptView, DialogView } from './dialog-view.ts';
 import { faultOf, isHolding } from './run-faults.ts';
 import { throwIfCancelled } from './run-children.ts';
 import { label } from './search-attributes.ts';
+import { tracerOf } from './tracing.ts';
 
 type Slot = GenerateUserDialogsInput['remaining'][number];
 
@@ -58,12 +59,14 @@ async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permi
   const dialog = { ref: input.ref, dialogId: slot.dialogId };
 
   const plan = await permit.during(() => planDialog.executeWithOptions({ summary: `plan ${slot.dialogId}` }, [dialog]));
+  const tracer = tracerOf(input.ref);
   permit.show({ outline: plan.outline });
   const attempts: AttemptView[] = [];
   let spent = permit.before;
   for (let attempt = 1; ; attempt++) {
     label({ attempts: attempt });
     permit.show({ attempts: [...attempts, { accepted: null, checks: [], spent: NOTHING }] });
+    const startedMs = Date.now();
     const walk = await simulateAttempt(dialog, { attempt, entry: plan.entry, spent, taskQueue }, permit);
     spent = addSpend(spent, walk.spent);
     const steps = walk.steps;
@@ -73,6 +76,10 @@ async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permi
     const { accepted, violations: checks } = verdict;
     attempts.push({ accepted, checks, spent: walk.spent });
     permit.show({ attempts: [...attempts] });
+    tracer.attempt(slot.dialogId, attempt, startedMs, {
+      attributes: { 'convrecstudio.accepted': accepted, 'convrecstudio.violations': checks.length },
+      error: null,
+    });
     if (!accepted && attempt < input.maxAttempts) continue;
     await permit.during(() =>
       persistDialog.executeWithOptions({ summary: accepted ? 'accepted' : 'simulation drift' }, [
@@ -81,6 +88,10 @@ async function generateDialog(input: GenerateUserDialogsInput, slot: Slot, permi
     );
     if (accepted) label({ status: 'accepted' });
     else label({ status: 'rejected', failure: 'simulation_drift' });
+    tracer.dialog(slot.dialogId, {
+      attributes: { 'convrecstudio.status': accepted ? 'accepted' : 'rejected', 'convrecstudio.attempts': attempt },
+      error: null,
+    });
     const outcome = { ...slot, accepted, attempts: attempt, spent: subtract(spent, permit.before) };
     return accepted ? outcome : { ...outcome, refusedFor: [...new Set(checks)] };
   }

@@ -6,6 +6,7 @@ import { faultOf, isHolding } from './run-faults.ts';
 import type { RunSteering } from './run-steering.ts';
 import { label } from './search-attributes.ts';
 import { describeRun } from './simulation-view.ts';
+import type { tracerOf } from './tracing.ts';
 
 /** Stages with their times, and the run's page: none is begun while the run is paused, and what can be cured is waited for. */
 export function trackStages(steering: RunSteering) {
@@ -25,8 +26,11 @@ export function trackStages(steering: RunSteering) {
       }),
     );
   steering.onChange(show);
+  let tracer: ReturnType<typeof tracerOf> | null = null;
   return {
     list,
+    /** From now on each stage is a span. */
+    trace: (to: ReturnType<typeof tracerOf>) => void (tracer = to),
     /** Of the running stage; stands on the page when it is done as well. */
     note(text: string): void {
       const running = list().find(({ status }) => status === 'running');
@@ -50,6 +54,7 @@ export function trackStages(steering: RunSteering) {
       const result = await untilDone(steering, work);
       states.set(stage, { stage, status: 'done', seconds: (Date.now() - started) / 1000 });
       show();
+      tracer?.stage(stage, started, { attributes: {}, error: null });
       return result;
     },
   };

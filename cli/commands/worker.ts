@@ -5,8 +5,13 @@ import { PipelineError } from '../../core/errors.ts';
 import { cacheFolder } from '../../infra/setup/environment.ts';
 import { createPorts } from '../../workers/ports.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { ROLES, startWorkers, STOPS_WITHIN_MS } from '../../workers/worker.ts';
-import type { Role } from '../../workers/worker.ts';
+import type { Environment } from '../../workers/environment.ts';
+import { buildIdOf } from '../../workers/deployment.ts';
+import { ROLE_PARTS, ROLES } from '../../workers/roles.ts';
+import type { Role } from '../../workers/roles.ts';
+import { startWorkers, STOPS_WITHIN_MS } from '../../workers/worker.ts';
+import { ensureParts } from '../../infra/setup/ensure-parts.ts';
+import { printSetupProgress } from '../setup-progress.ts';
 
 /** Serves task queues until it is told to stop (SIGTERM, SIGINT, or its parent's end). */
 export const workerCommand = (): Command =>
@@ -21,6 +26,11 @@ export const workerCommand = (): Command =>
       const { client, stop: disconnect } = await connectClient(environment, address);
       await prepareCluster(client, environment);
       await disconnect();
+      // Before the first task: what these roles use, and nothing else.
+      await ensureParts([...new Set(roles.flatMap((role) => ROLE_PARTS[role]))], {
+        env: environment.variables,
+        onProgress: printSetupProgress(),
+      });
       const ports = await createPorts(environment, address);
       // A worker that cannot train on what it was told to says so at once, not when a run comes to training.
       if (roles.includes('training') && environment.tensorFlow !== 'auto') await ports.tensorFlow('auto');
@@ -39,7 +49,8 @@ export const workerCommand = (): Command =>
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
       process.once('disconnect', stop);
       process.send?.('ready');
-      if (process.send === undefined) process.stdout.write(`serving ${options.roles} of ${address}\n`);
+      if (process.send === undefined)
+        process.stdout.write(`serving ${options.roles} of ${address}${await versionOf(environment)}\n`);
       await workers.done;
       await ports.close();
       if (process.connected) process.disconnect();
@@ -49,4 +60,11 @@ function parseRole(text: string): Role {
   const role = ROLES.find((name) => name === text.trim());
   if (role !== undefined) return role;
   throw new PipelineError('bad_configuration', `--roles: "${text}" is none of ${ROLES.join(', ')}`);
+}
+
+/** Versioned workers wait idle until someone makes their version current: the line says how. */
+async function versionOf({ deployment }: Environment): Promise<string> {
+  if (deployment === null) return '';
+  const version = `--deployment-name ${deployment.name} --build-id ${await buildIdOf(deployment)}`;
+  return `, once current: temporal worker deployment set-current-version ${version}`;
 }

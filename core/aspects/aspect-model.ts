@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { PipelineError } from '../errors.ts';
-import { ClusterStabilitySchema, type ClusterStability } from './choose-clusters.ts';
+import { ClusterStabilitySchema, type ClusterStability } from './cluster-stability.ts';
 import type { Consensus } from './consensus.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import { SentimentModelSchema, type SentimentModel } from './sentiment-model.ts';

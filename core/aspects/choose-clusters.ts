@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
 import { createRandom, deriveSeed } from '../random.ts';
+import type { ClusterStability } from './cluster-stability.ts';
 import { consensusFeatures, fitConsensus } from './consensus.ts';
 import { adjustedRandIndex } from './rand-index.ts';
 import { refineCentroids } from './spherical-k-means.ts';
@@ -16,15 +15,6 @@ import { gatherRows } from './vectors.ts';
  * The largest among those that are as stable: more aspects tell more, as long as they are no accident of the sample.
  * Adjusted for chance, S does not favour few clusters by itself. Bounded: at most 6,000 units, whatever the sample.
  */
-export const ClusterStabilitySchema = z.object({
-  clusters: z.int().positive(),
-  /** S(K). */
-  mean: z.number(),
-  /** Its standard error over the splits. */
-  error: z.number(),
-});
-export type ClusterStability = z.infer<typeof ClusterStabilitySchema>;
-
 export interface ClusterChoice {
   readonly clusters: number;
   /** By K; empty where the sample is too small to compare. */

@@ -4,6 +4,8 @@ export interface RunRef {
   readonly run: string;
   /** Store URI, already resolved and allowed. */
   readonly store: string;
+  /** Trace id of the run; absent: no trace is kept. */
+  readonly trace?: string;
 }
 
 /** What may be, or was, spent on language models. */

@@ -18,6 +18,8 @@ export interface TemporalServerOptions {
   /** Taken where it is free, else another. */
   readonly preferredPort?: number;
   readonly preferredUiPort?: number;
+  /** URL of a codec server, which the UI's pages then use. */
+  readonly codecEndpoint?: string;
   /** Told when a server that we own ends by itself. */
   readonly onExit?: (reason: string) => void;
 }
@@ -52,7 +54,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     for (let attempt = 1; ; attempt++) {
       const port = await freePort(options.preferredPort ?? 7233);
       const uiPort = await freePort(options.preferredUiPort ?? 8233, [port]);
-      const child = await spawnServer({ executable: options.executable, stateDir, port, uiPort });
+      const { executable, codecEndpoint = null } = options;
+      const child = await spawnServer({ executable, stateDir, port, uiPort, codecEndpoint });
       try {
         await becomeReady(child, port);
         return await ownedServer(child, port, uiPort, { ...options, stateDir });

@@ -28,6 +28,8 @@ interface SpawnOptions {
   readonly stateDir: string;
   readonly port: number;
   readonly uiPort: number;
+  /** Where the UI's pages have encrypted payloads read and written; null: nowhere. */
+  readonly codecEndpoint: string | null;
 }
 
 /**
@@ -35,9 +37,10 @@ interface SpawnOptions {
  * can finish while the server still stands; it ends with us (exit handler; on Linux the kernel sees to it).
  */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
-  const { executable, stateDir, port, uiPort } = options;
+  const { executable, stateDir, port, uiPort, codecEndpoint } = options;
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`];
   args.push('--db-filename', join(stateDir, 'temporal.db'), '--ui-disable-news-fetch');
+  if (codecEndpoint !== null) args.push('--ui-codec-endpoint', codecEndpoint);
   // WAL: four times the workflows a second; see SQLite on what "normal" may lose at a power cut (not at a kill).
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal');
   await access(executable, constants.X_OK).catch((cause: unknown) => {

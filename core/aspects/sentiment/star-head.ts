@@ -1,14 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { valuesOf } from '../tensor-values.ts';
-
-/** scale (w . x + bias) on unit-norm embeddings. */
-export interface StarHead {
-  readonly weights: number[];
-  readonly bias: number;
-  /** Brings the strongest training units to about +-1: a shrunk head otherwise stays near 0. */
-  readonly scale: number;
-}
+import { starScore } from './star-score.ts';
+import type { StarHead } from './star-score.ts';
 
 const RIDGE = 3;
 const STRONG_QUANTILE = 0.9;
@@ -31,14 +25,6 @@ export function fitStarHead(embeddings: Float32Array, dimension: number, ratings
   const sizes = ratings.map((_, row) => Math.abs(starScore(head, embeddings, row))).sort((a, b) => a - b);
   const strong = sizes[Math.floor(STRONG_QUANTILE * (sizes.length - 1))] ?? 0;
   return strong > 0 ? { ...head, scale: 1 / strong } : null;
-}
-
-/** What the head makes of one row; unbounded, the strongest tenth beyond +-1. */
-export function starScore(head: StarHead, embeddings: Float32Array, row: number): number {
-  const width = head.weights.length;
-  let sum = head.bias;
-  for (let k = 0; k < width; k++) sum += (embeddings[row * width + k] ?? 0) * (head.weights[k] ?? 0);
-  return sum * head.scale;
 }
 
 /** X' diag(w) X, (width, width), and X' diag(w) y, with a column of ones for the bias. */

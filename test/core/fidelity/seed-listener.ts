@@ -1,4 +1,4 @@
-import { fitSentiment } from '../../../core/aspects/sentiment.ts';
+import { fitSentiment } from '../../../core/aspects/fit-sentiment.ts';
 import { SEED_TEXTS } from '../../../core/aspects/sentiment/seed-sentences.ts';
 import type { Listener } from '../../../core/fidelity/second-reading.ts';
 import type { EntailmentModel } from '../../../core/text/entailment.ts';
