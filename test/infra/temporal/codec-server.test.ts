@@ -65,7 +65,7 @@ describe('the codec server', () => {
       { origin: 'null' },
       { authorization: 'Bearer wrong' },
     ]) {
-      const refused = await post('/decode', hello, headers as Record<string, string>);
+      const refused = await post('/decode', hello, headers);
       expect(refused.status).toBe(403);
       expect(refused.headers.get('access-control-allow-origin')).toBeNull();
     }
@@ -80,7 +80,9 @@ describe('the codec server', () => {
   it('bounds what it reads, and says what is wrong with it', async () => {
     expect((await post('/decode', 'x'.repeat(9 * 1024 * 1024)).catch(() => ({ status: 413 }))).status).toBe(413);
     expect((await post('/decode', '{')).status).toBe(400);
-    expect((await post('/decode', JSON.stringify({ payloads: Array(1_001).fill({}) }))).status).toBe(400);
+    expect(
+      (await post('/decode', JSON.stringify({ payloads: Array.from({ length: 1_001 }, () => ({})) }))).status,
+    ).toBe(400);
     expect((await post('/elsewhere', hello)).status).toBe(404);
     expect((await fetch(`${server.url}/decode`, { headers: { origin: UI } })).status).toBe(405);
     const foreign = { encoding: 'binary/encrypted', 'encryption-key-id': 'lost' };
