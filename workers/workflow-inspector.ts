@@ -24,7 +24,7 @@ export function openWorkflowInspector(environment: Environment, address: string)
       }));
   return {
     async endAll(prefix: string, signal: AbortSignal): Promise<void> {
-      const { workflow } = new Client({ connection: await connect(), namespace: temporal.namespace });
+      const { workflow } = new Client({ connection: await connect(), namespace, dataConverter });
       const query = `WorkflowId STARTS_WITH "${prefix}" AND ExecutionStatus = "Running"`;
       for (const patientUntil = Date.now() + PATIENCE_MS; ; await sleep(LOOK_EVERY_MS, null, { signal })) {
         let found = 0;
