@@ -12,5 +12,5 @@ export async function withRunFaults<T>(run: string, work: () => Promise<T>): Pro
   }
 }
 
-export const notUnderWay = (run: string): PipelineError =>
+const notUnderWay = (run: string): PipelineError =>
   new PipelineError('bad_configuration', `no run "${run}" is under way here`, { subject: run });

@@ -8,7 +8,8 @@ import { Command } from 'commander';
 import { PipelineError } from '../../core/errors.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import * as names from '../../workflows/contract.ts';
-import { notUnderWay, withRunFaults } from '../run-faults.ts';
+import { absentRun } from '../absent-run.ts';
+import { withRunFaults } from '../run-faults.ts';
 import { findTemporal } from '../services.ts';
 import { isUnderWay } from '../watch-run.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -25,10 +26,10 @@ export async function steer<T>(
   workflowId: string = run,
 ): Promise<T> {
   const services = await findTemporal(readEnvironment(process.env, process.cwd()));
-  if (services === null) throw notUnderWay(run);
+  if (services === null) throw await absentRun(run, null);
   const { client } = services;
   try {
-    if (!(await isUnderWay(client, run))) throw notUnderWay(run);
+    if (!(await isUnderWay(client, run))) throw await absentRun(run, client);
     const acting = withRunFaults(run, () => act(client.workflow.getHandle(workflowId)));
     return await client.connection.withDeadline(Date.now() + PATIENCE_MS, () => acting);
   } catch (error) {
