@@ -134,7 +134,15 @@ describe('encrypted payloads', () => {
     await ui.page.getByText('"accepted": 4').first().waitFor();
     // What is started in its form is encrypted before it leaves the browser's machine.
     await ui.start('from-the-form', { ...INPUT, domain: 'typed-into-the-form' });
-    await (await clientWith(ROTATED)).workflow.getHandle('from-the-form').result();
+    const started = (await clientWith(ROTATED)).workflow.getHandle('from-the-form');
+    // The form's first request is the codec server's: the start itself comes after it.
+    const stands = () =>
+      started.describe().then(
+        () => true,
+        () => false,
+      );
+    await until('the started run', stands);
+    await started.result();
     const raw = await clientWith(null);
     const { events } = await raw.workflow.getHandle('from-the-form').fetchHistory();
     expect(textsOf(events?.[0]).join('\n')).not.toContain('typed-into-the-form');
