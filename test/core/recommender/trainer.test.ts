@@ -168,7 +168,7 @@ describe('a training that cannot go on', () => {
     });
     const fault: unknown = await run({}, failing).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: 'out_of_memory', retryable: false });
-    expect(String(fault)).toMatch(/dialog-only, seed 3, step 0\b.*batchSize/);
+    expect(String(fault)).toMatch(/dialog-only, seed 3, step 1\b.*batchSize/);
   });
 
   it('for a reason of its own passes that on', async () => {
