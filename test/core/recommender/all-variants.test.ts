@@ -1,0 +1,137 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { type Variant, VARIANTS } from '../../../core/config/run-config.ts';
+import { evaluateVariant } from '../../../core/recommender/evaluate-variant.ts';
+import { prepareRecommenderData } from '../../../core/recommender/prepare-recommender-data.ts';
+import { attendedHistory } from '../../../core/recommender/score-variant.ts';
+import type { RecommenderData } from '../../../core/recommender/recommender-data.ts';
+import { type TrainedVariant, trainVariant } from '../../../core/recommender/train-variant.ts';
+import { transplant } from '../../../core/recommender/transplant-values.ts';
+import { useCpuBackend } from './cpu-backend.ts';
+import { acts, dialog, item, review, turn, wordEncoder } from './dialog-fixtures.ts';
+import { SMALL_WORLD, breathe, memoryCheckpoints, plantWorld, recommenderSettings } from './planted-world.ts';
+
+const history = { epochs: 2, learningRate: 5e-3, dropout: 0.2 };
+const settings = recommenderSettings({ dimension: 8, epochs: 2, batchSize: 8, learningRate: 5e-3, history });
+const world = plantWorld({ ...SMALL_WORLD, tells: 'both', dimension: 8, trainExamples: 16, heldOutExamples: 14 });
+
+const train = (variant: Variant, data: RecommenderData = world, epochs = 2): Promise<TrainedVariant> =>
+  trainVariant({
+    variant,
+    seed: 1,
+    settings: { ...settings, epochs, history: { ...history, epochs } },
+    data,
+    checkpoint: memoryCheckpoints(),
+    breathe,
+  });
+const rank = (trained: TrainedVariant, data: RecommenderData = world) =>
+  evaluateVariant({ trained, settings, data, evaluationSeed: 1, breathe });
+
+beforeAll(useCpuBackend);
+
+describe.each(VARIANTS)('%s', { timeout: 120_000 }, (variant) => {
+  it('ranks every test dialog, the same way each time, and leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    const rows = await rank(await train(variant));
+    expect(rows.map(({ dialog_id }) => dialog_id)).toEqual(world.test.map(({ exampleId }) => exampleId));
+    expect(await rank(await train(variant))).toEqual(rows);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('hears nothing that is said from the target on', async () => {
+    const prepared = (ending: string) =>
+      prepareRecommenderData({
+        dialogs: Array.from({ length: 12 }, (_, at) =>
+          dialog({
+            dialogId: `d${at}`,
+            userId: `u${at}`,
+            split: at < 6 ? 'train' : at < 8 ? 'validation' : 'test',
+            targetItemId: `i${at}`,
+            history: ['i20', 'i21'],
+            turns: [
+              turn(0, 'system', 'n1', 'What do you like?'),
+              turn(1, 'user', 'n1', `Colour ${at % 3} and size ${at % 2}.`),
+              turn(2, 'system', 'n2', `Take label number${at}. ${ending}`, acts('recommend', `i${at}`)),
+              turn(3, 'user', 'n3', ending),
+            ],
+          }),
+        ),
+        items: Array.from({ length: 30 }, (_, at) => item(`i${at}`, `label number${at}`)),
+        reviews: [20, 21, 22].map((at) => review(`r${at}`, 'reader', `i${at}`, at, 'Colour and size are fine here.')),
+        trainEndMs: 100,
+        encoder: wordEncoder(),
+        settings,
+        seed: 1,
+        breathe,
+      });
+    const predict = async (ending: string) => {
+      const data = await prepared(ending);
+      return rank(await train(variant, data), data);
+    };
+    const first = await predict('It is splendid.');
+    expect(first).toHaveLength(4);
+    expect(await predict('Dreadful, said nobody about label number7 of colour 2.')).toEqual(first);
+  });
+});
+
+describe('a long training', { timeout: 300_000 }, () => {
+  it('has as many tensors after 500 steps as after the first epoch', async () => {
+    const tiny = { ...world, train: world.train.slice(0, 8), sequences: world.sequences.slice(0, 8), validation: [] };
+    const counts: number[] = [];
+    await trainVariant({
+      variant: 'fusion',
+      seed: 1,
+      settings: { ...settings, epochs: 500 },
+      data: tiny,
+      checkpoint: { load: () => Promise.resolve(null), save: () => Promise.resolve() },
+      breathe,
+      onEpoch: () => void counts.push(tf.memory().numTensors),
+    });
+    expect(counts).toHaveLength(500);
+    expect(new Set(counts)).toHaveProperty('size', 1);
+  });
+});
+
+describe('attention to the history', () => {
+  it('adds up to one over the items of each history, oldest first', async () => {
+    const { values } = await train('cross-attention');
+    const rows = await attendedHistory({
+      variant: 'cross-attention',
+      values,
+      settings,
+      data: world,
+      examples: world.test,
+      breathe,
+    });
+    world.test.forEach(({ history: own }, at) => {
+      expect(rows?.[at]).toHaveLength(own.length);
+      expect(rows?.[at]?.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    });
+  });
+
+  it('is told of no model without it', async () => {
+    const { values } = await train('dialog-only');
+    const input = { variant: 'dialog-only' as const, values, settings, data: world, examples: world.test, breathe };
+    expect(await attendedHistory(input)).toBeNull();
+  });
+});
+
+describe('a model on another catalogue', () => {
+  it('keeps what is not of single items, and knows none of these', async () => {
+    const other = plantWorld({ ...SMALL_WORLD, tells: 'both', copies: 3, dimension: 8, heldOutExamples: 5, seed: 4 });
+    const moved = transplant(await train('fusion'), settings, world, other);
+    const rows = await rank(moved, other);
+    expect(rows).toHaveLength(5);
+    expect(rows[0]?.n_items).toBeGreaterThan(world.catalogue.itemIds.length);
+  });
+
+  it('is the same on its own where nothing was learned of items', async () => {
+    const trained = await train('dialog-only');
+    const same = transplant(trained, settings, world, world);
+    const changed = trained.values.filter((value, at) => value !== same.values[at]);
+    // The table of item vectors alone.
+    expect(changed.length).toBeLessThanOrEqual(world.catalogue.itemIds.length * settings.dimension);
+    expect(same.values).toHaveLength(trained.values.length);
+  });
+});
