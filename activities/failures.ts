@@ -45,7 +45,15 @@ function patienceWith({ code, details }: PipelineError): number {
 }
 
 /** A lone call elsewhere (the naming of aspects), and the work on whole tables, wait by themselves, as long as it takes. */
-const OF_DIALOGS: ReadonlySet<string> = new Set(['planDialog', 'simulateSuperNodes', 'checkFidelity', 'persistDialog']);
+const OF_DIALOGS: ReadonlySet<string> = new Set([
+  'planDialog',
+  'simulateSuperNodes',
+  'checkFidelity',
+  'persistDialog',
+  // Its coordinator's own: while it waits for these it hears nothing of its dialogs.
+  'listUsers',
+  'reconcileUnits',
+]);
 
 /** Transport faults count among an activity's attempts too: a bound for bugs must be well above what those take. */
 const MAX_UNFORESEEN = 20;

@@ -5,6 +5,7 @@ import { openDialogs } from '../core/dataset/stock.ts';
 import * as budget from './budget-ledger.ts';
 import type { Mail, SimulateDialogsInput, SimulationState } from './contract.ts';
 import * as ledger from './dialog-ledger.ts';
+import { faultOf, isHolding } from './run-faults.ts';
 import * as holds from './run-hold.ts';
 import type { WindowUnits } from './window-units.ts';
 
@@ -50,7 +51,9 @@ export class DialogWindow {
     const probe = holds.nextProbe(this.state, Date.now());
     if (probe !== null) {
       this.state = holds.sendAhead(this.state, probe);
-      if (!(await this.#release(probe, true))) this.state = holds.probeLost(this.state, Date.now());
+      if (probe === holds.OWN) {
+        if (await this.#readUsers(0)) await this.#releaseAll();
+      } else if (!(await this.#release(probe, true))) this.state = holds.probeLost(this.state, Date.now());
     }
     if (holds.isEmpty(this.state)) this.state = { ...this.state, hold: null };
     await this.#launch();
@@ -61,10 +64,12 @@ export class DialogWindow {
     const found = await this.#units.look(this.state.inFlight);
     for (const news of found.finished) await this.take({ kind: 'finished', news });
     for (const unit of found.lost.filter((one) => this.state.inFlight.includes(one))) {
+      const user = await this.#unitAt(unit);
+      if (user === null) return;
       // Begun anew it waits for nothing, and tells again what it meets.
       this.state = holds.without(this.state, unit);
       if (holds.isCleared(this.state, unit)) this.state = holds.probeLost(this.state, Date.now());
-      await this.#start(await this.#unitAt(unit));
+      await this.#start(user);
     }
   }
 
@@ -86,6 +91,7 @@ export class DialogWindow {
       const unit = ledger.nextToLaunch(this.state, brief.wantedDialogs);
       if (unit === null) break;
       const user = await this.#unitAt(unit);
+      if (user === null) break;
       // What was heard meanwhile may have changed who is next.
       if (ledger.nextToLaunch(this.state, brief.wantedDialogs) !== unit) continue;
       const dialogs = openDialogs(this.state, user.dialogs);
@@ -128,7 +134,7 @@ export class DialogWindow {
   }
 
   async #releaseAll(): Promise<void> {
-    const units = holds.faulted(this.state).map(({ unit }) => unit);
+    const units = holds.faulted(this.state).flatMap(({ unit }) => (unit === holds.OWN ? [] : unit));
     this.state = { ...this.state, hold: null, held: holds.wantMoney(this.state) };
     await Promise.all(units.map((unit) => this.#release(unit, false)));
   }
@@ -138,12 +144,25 @@ export class DialogWindow {
     return this.#units.release(unit, { granted: budget.allowanceOf(this.state, unit), probe });
   }
 
-  async #unitAt(unit: number): Promise<UserUnit> {
+  /** Null: the store does not answer; the run is held. */
+  async #unitAt(unit: number): Promise<UserUnit | null> {
     const found = this.#page.find((user) => user.unit === unit);
     if (found !== undefined) return found;
-    this.#page = await this.#units.list(unit);
+    if (!(await this.#readUsers(unit))) return null;
     const [first] = this.#page;
     if (first === undefined) throw ApplicationFailure.nonRetryable(`no user ${unit} in the targets`, 'internal');
     return first;
+  }
+  /** False: a fault that passes or is cured; the run is held as by a dialog of its own. */
+  async #readUsers(from: number): Promise<boolean> {
+    try {
+      this.#page = await this.#units.list(from);
+      return true;
+    } catch (error) {
+      const fault = faultOf(error);
+      if (!isHolding(fault)) throw error;
+      this.state = holds.holdOwn(this.state, fault, Date.now());
+      return false;
+    }
   }
 }

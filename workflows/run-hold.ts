@@ -1,5 +1,6 @@
 import type { UnitHeld } from '../core/config/run-ref.ts';
 import type { Hold, SimulationState } from './contract.ts';
+import type { Fault } from './run-faults.ts';
 
 /**
  * One hold for the whole run, pure. The first dialog that meets a fault which others will meet as well (a rate limit, a
@@ -11,6 +12,9 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Someone has to cure these; a try now and then finds out that it was done. */
 const CURE_WAIT_MS = 300_000;
+
+/** Stands for the coordinator itself among those that wait: it meets the store as well. */
+export const OWN = -1;
 
 /** These pass by themselves: they are tried again soon. */
 const isPassing = (code: string): boolean => code === 'model_rate_limited' || code === 'store_unavailable';
@@ -32,6 +36,13 @@ export function nextProbe(state: SimulationState, nowMs: number): number | null 
   if (state.hold === null || state.hold.probe !== null || nowMs < state.hold.untilMs) return null;
   return faulted(state)[0]?.unit ?? null;
 }
+
+/** The coordinator met a fault itself: it tries again like a dialog that was sent ahead. */
+export const holdOwn = (
+  state: SimulationState,
+  { code, message, retryAfterMs }: Fault,
+  nowMs: number,
+): SimulationState => hold(state, { unit: OWN, dialogId: '', code, message, retryAfterMs, needs: null }, nowMs);
 
 export const faulted = ({ held }: SimulationState): readonly UnitHeld[] => held.filter(({ code }) => code !== 'budget');
 export const wantMoney = ({ held }: SimulationState): readonly UnitHeld[] =>

@@ -2,7 +2,7 @@ import type { DialogProgress, SimulationState, Stage, StageProgress, Waiting } f
 import { reservedOf } from './budget-ledger.ts';
 import { acceptedOf, rejectedOf } from '../core/dataset/stock.ts';
 import { grouped, plain, times, usd } from './markdown.ts';
-import { describeHold, faulted, wantMoney } from './run-hold.ts';
+import { describeHold, faulted, OWN, wantMoney } from './run-hold.ts';
 
 /** What is told of a run's dialogs: to queries, to the Temporal UI as Markdown, to the run's own workflow. Pure. */
 
@@ -29,7 +29,7 @@ function waitingOf(state: SimulationState): Waiting | null {
   if (state.hold !== null) {
     const { code, untilMs, probe } = state.hold;
     const message = probe === null ? describeHold(state.hold) : `${describeHold(state.hold)}; one dialog is trying now`;
-    return { reason: code, message, untilMs, dialogs: faulted(state).length };
+    return { reason: code, message, untilMs, dialogs: faulted(state).filter(({ unit }) => unit !== OWN).length };
   }
   const poor = wantMoney(state).length;
   if (poor > 0 || isBroke(state)) {

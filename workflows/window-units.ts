@@ -16,11 +16,12 @@ import { baseQueue, quick } from './activity-options.ts';
 import * as names from './contract.ts';
 import type { SimulateDialogsInput } from './contract.ts';
 import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
+import { faultOf, isHolding } from './run-faults.ts';
 import { labelPairs } from './search-attributes.ts';
 
 /** What the window asks of the world: the users' workflows, and what is known of users. */
 export interface WindowUnits {
-  /** The users from this one on, some at a time. */
+  /** The users from this one on, some at a time. Throws where the store is away. */
   list(from: number): Promise<readonly UserUnit[]>;
   /** False: it runs already. */
   start(user: UserUnit, remaining: readonly DialogSlot[], granted: Cap | null): Promise<boolean>;
@@ -84,10 +85,17 @@ export function createWindowUnits({ brief }: SimulateDialogsInput): WindowUnits 
       }
     },
 
-    look: (units) =>
-      planning().reconcileUnits.executeWithOptions({ summary: 'look for lost children' }, [
-        { ref, units: units.map((unit) => ({ unit, workflowId: idOf(unit) })) },
-      ]),
+    async look(units) {
+      try {
+        return await planning().reconcileUnits.executeWithOptions({ summary: 'look for lost children' }, [
+          { ref, units: units.map((unit) => ({ unit, workflowId: idOf(unit) })) },
+        ]);
+      } catch (error) {
+        // It is a look-out: who was missed is found the next time.
+        if (isHolding(faultOf(error))) return { finished: [], lost: [] };
+        throw error;
+      }
+    },
 
     async cancel(units) {
       await CancellationScope.nonCancellable(async () => {

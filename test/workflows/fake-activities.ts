@@ -26,6 +26,9 @@ export function createFakeActivities(script: {
   readonly childrenLive?: boolean;
   /** Runs before a stint; what it throws is the activity's fault. */
   readonly beforeStint?: (stint: StintInput) => void;
+  /** Run before users are listed, and before lost ones are looked for; what they throw is the activity's fault. */
+  readonly beforeList?: () => void;
+  readonly beforeLook?: () => void;
   /** Runs before stock is taken. */
   readonly beforeStock?: () => Promise<void>;
   /** Runs in each training. */
@@ -89,8 +92,10 @@ export function createFakeActivities(script: {
     mergeSentences: () => called('mergeSentences', undefined),
     buildProfiles: () => called('buildProfiles', { users: 1, items: 1 }),
     selectTargets: () => called('selectTargets', { users: users.length, targets: users.length }),
-    listUsers: ({ from, count }: { from: number; count: number }) =>
-      called('listUsers', users.slice(from, from + count)),
+    listUsers({ from, count }: { from: number; count: number }) {
+      script.beforeList?.();
+      return called('listUsers', users.slice(from, from + count));
+    },
     async takeStock() {
       await script.beforeStock?.();
       return called('takeStock', recordOutcomes(EMPTY_STOCK, [...outcomes.values()]));
@@ -113,6 +118,7 @@ export function createFakeActivities(script: {
       });
     },
     async reconcileUnits({ units }: { units: readonly { unit: number; workflowId: string }[] }) {
+      script.beforeLook?.();
       const running = await script.running?.(units.map(({ workflowId }) => workflowId));
       const finished: UnitFinished[] = [];
       const lost: number[] = [];

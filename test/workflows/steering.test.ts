@@ -65,6 +65,40 @@ describe('a run that is steered, held and capped', () => {
     });
   });
 
+  it('tells that the store is away also where it finds out itself, and goes on', async () => {
+    let isAway = true;
+    let looks = 0;
+    const away = () => {
+      if (isAway) throw ActivityFault.nonRetryable('the store is away', 'store_unavailable');
+    };
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(4),
+      brief: { wantedDialogs: 4, concurrency: 2 },
+      beforeList: () => {
+        if (looks === 0) away();
+      },
+      beforeLook: () => {
+        looks += 1;
+        away();
+      },
+      beforeStint: away,
+    });
+    await withWorkers(environment, activities, async () => {
+      const handle = await simulate('astray', activities, 4);
+      await waitsFor(handle, 'store_unavailable');
+      expect((await progressOf(handle)).waiting).toMatchObject({ dialogs: 0 });
+      // Users are known again; dialogs meet it now, and the look-out for lost ones as well.
+      looks = 1;
+      await expect.poll(async () => (await progressOf(handle)).waiting?.dialogs, { timeout: 30_000 }).toBe(2);
+      await expect.poll(() => looks, { timeout: 30_000 }).toBeGreaterThan(1);
+      expect((await progressOf(handle)).waiting?.reason).toBe('store_unavailable');
+      isAway = false;
+      expect(await handle.executeUpdate(names.resumeUpdate)).toBe('going on');
+      expect(await handle.result()).toEqual({ selected: 4, exhausted: false });
+    });
+  });
+
   it('pauses with the reason where a key is refused, and goes on when told that it is cured', async () => {
     let isRefused = true;
     const activities = createFakeActivities({

@@ -1,3 +1,5 @@
+import { ApplicationFailure } from '@temporalio/common';
+
 import type { Cap, DialogOutcome, DialogSlot, UnitFinished, UserUnit } from '../../core/config/run-ref.ts';
 import type { createRandom } from '../../core/random.ts';
 import type { Mail } from '../../workflows/contract.ts';
@@ -104,7 +106,10 @@ export function createUnitWorld(script: {
   };
 
   const units: WindowUnits = {
-    list: (from) => Promise.resolve(users.slice(from, from + 5)),
+    list(from) {
+      if (isWild && chance(0.1)) return Promise.reject(ApplicationFailure.nonRetryable('away', 'store_unavailable'));
+      return Promise.resolve(users.slice(from, from + 5));
+    },
     start({ unit }, remaining, granted) {
       if (running.has(unit)) return Promise.resolve(false);
       const begun = { remaining: [...remaining], outcomes: [], granted, calls: 0, isWaiting: false, isProbe: false };
