@@ -39,10 +39,15 @@ const MAX_MESSAGE = 4_000;
  */
 function patienceWith({ code, details }: PipelineError): number {
   const { activityType } = Context.current().info;
-  if (code === 'model_rate_limited' && activityType === 'simulateSuperNodes') return 2;
+  if (code === 'model_rate_limited' && activityType === 'simulateSuperNodes') {
+    return (details.retryAfterMs ?? 0) >= LONG_WAIT_MS ? 1 : 2;
+  }
   if (code === 'store_unavailable' && OF_DIALOGS.has(activityType)) return details.waitedMs === undefined ? 4 : 1;
   return Number.POSITIVE_INFINITY;
 }
+
+/** Asked to wait that long, a dialog does not do so alone: all others would be told the same. */
+const LONG_WAIT_MS = 5_000;
 
 /** A lone call elsewhere (the naming of aspects), and the work on whole tables, wait by themselves, as long as it takes. */
 const OF_DIALOGS: ReadonlySet<string> = new Set([

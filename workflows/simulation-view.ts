@@ -50,7 +50,11 @@ const isBroke = (state: SimulationState): boolean => state.budget !== null && st
 
 /** Markdown for the UI's "current details". */
 export const describeProgress = (progress: DialogProgress): string =>
-  [...waitingLines(progress.waiting), ...funnelLines(progress), '', ...costLines(progress)].join('\n');
+  pageOf([...waitingLines(progress.waiting), ...funnelLines(progress), '', ...costLines(progress)]);
+
+/** The UI draws the cells of a table side by side without a margin, and takes ordinary spaces away. */
+const pageOf = (lines: readonly string[]): string =>
+  lines.map((line) => (line.startsWith('| ') ? line.replaceAll(/(?<=\S) \|/gu, '\u00a0\u00a0 |') : line)).join('\n');
 
 /** The reason, when it is tried again, who waits; none: no lines. */
 function waitingLines(waiting: Waiting | null): string[] {
@@ -116,7 +120,7 @@ export function describeRun(run: {
   const isUnderWay = run.stages.some(({ stage, status }) => stage === 'simulation' && status === 'running');
   const dialogsWait = isUnderWay ? (run.dialogs?.waiting ?? null) : null;
   const isPaused = run.paused && run.waiting === null && dialogsWait === null;
-  return [
+  return pageOf([
     ...(run.waiting === null ? [] : [`**Waiting**: ${plain(run.waiting)} Then resume.`, '']),
     ...(isPaused ? ['**Paused**: nothing new is begun until resume.', ''] : []),
     ...waitingLines(dialogsWait),
@@ -124,5 +128,5 @@ export function describeRun(run: {
     '|---|---:|---|',
     ...lines,
     ...(run.dialogs === null ? [] : ['', ...funnelLines(run.dialogs), '', ...costLines(run.dialogs)]),
-  ].join('\n');
+  ]);
 }

@@ -31,6 +31,7 @@ describe('a fault of an activity', () => {
     ['model_rate_limited', 'simulateSuperNodes', [true, false, false, false, false]],
     ['store_unavailable', 'simulateSuperNodes', [true, true, true, false, false]],
     ['store_unavailable', 'persistDialog', [true, true, true, false, false]],
+    ['store_unavailable', 'reconcileUnits', [true, true, true, false, false]],
     // No dialog's: nobody else would wait with them.
     ['model_rate_limited', 'fitAspects', [true, true, true, true, true]],
     ['store_unavailable', 'fitAspects', [true, true, true, true, true]],
@@ -41,6 +42,10 @@ describe('a fault of an activity', () => {
   ])('%s of %s is tried again, by its try: %j', async (code, activity, again) => {
     const found = await Promise.all(again.map((_, index) => isTriedAgain(code, activity, index + 1)));
     expect(found).toEqual(again);
+  });
+
+  it('has the run wait at once where the provider asks for a long wait', async () => {
+    expect(await isTriedAgain('model_rate_limited', 'simulateSuperNodes', 1, { retryAfterMs: 30_000 })).toBe(false);
   });
 
   it('is not waited for twice: a journal that waited a minute has the run wait at once', async () => {

@@ -4,7 +4,7 @@ import type { DialogProgress } from '../../workflows/contract.ts';
 import { STAGES } from '../../workflows/contract.ts';
 import { describeDialog } from '../../workflows/dialog-view.ts';
 import { grouped, plain } from '../../workflows/markdown.ts';
-import { describeProgress, describeRun } from '../../workflows/simulation-view.ts';
+import { describeProgress as progressPage, describeRun as runPage } from '../../workflows/simulation-view.ts';
 
 const progress: DialogProgress = {
   wanted: 2_000,
@@ -28,6 +28,11 @@ const limited = {
   untilMs: Date.UTC(2026, 0, 2, 10, 57, 12),
   dialogs: 6,
 };
+
+/** Without the margins of cells. */
+const bare = (page: string): string => page.replaceAll('\u00a0\u00a0', '');
+const describeProgress = (of: DialogProgress): string => bare(progressPage(of));
+const describeRun = (of: Parameters<typeof runPage>[0]): string => bare(runPage(of));
 
 describe('what a coordinator tells on its page', () => {
   it('is the funnel with its reasons, the most frequent first, and the cost against the cap', () => {
