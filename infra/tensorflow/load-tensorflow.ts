@@ -8,7 +8,6 @@ import { partDirectory } from '../setup/install-part.ts';
 import { inspectFolder } from '../setup/installed-part.ts';
 import { linkTensorFlow } from '../setup/link-tensorflow.ts';
 import { PARTS } from '../setup/parts.ts';
-import { shareUnchanged } from './native-kernels.ts';
 import { registerWasmBackend } from './wasm-backend.ts';
 
 export type BackendChoice = 'auto' | 'gpu' | 'node' | 'wasm';
@@ -94,7 +93,6 @@ async function loadNative(choice: 'gpu' | 'node', env: Environment): Promise<str
     // Sums in a fixed order on CUDA too: a resumed training must come to the same losses.
     process.env['TF_DETERMINISTIC_OPS'] ??= '1';
     require(recipe.build.packageName);
-    if (loadedNative === null) shareUnchanged();
     loadedNative = choice;
     await select('tensorflow');
   } catch (error) {
