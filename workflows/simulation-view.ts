@@ -114,7 +114,7 @@ export function describeRun(run: {
   readonly dialogs: DialogProgress | null;
 }): string {
   const lines = run.stages.map(({ stage, status, seconds }) => {
-    const took = status === 'done' ? `${seconds.toFixed(1)} s` : status === 'skipped' ? 'skipped' : '';
+    const took = status === 'done' ? `${seconds.toFixed(1)}\u00a0s` : status === 'skipped' ? 'skipped' : '';
     return `| ${MARKS[status]} ${status === 'running' ? `**${stage}**` : stage} | ${took} | ${run.notes.get(stage) ?? ''} |`;
   });
   const isUnderWay = run.stages.some(({ stage, status }) => stage === 'simulation' && status === 'running');

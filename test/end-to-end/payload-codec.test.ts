@@ -133,7 +133,7 @@ describe('encrypted payloads', () => {
     await ui.page.getByText('a-domain-to-look-for').first().waitFor();
     await ui.page.getByText('"accepted": 4').first().waitFor();
     // What is started in its form is encrypted before it leaves the browser's machine.
-    await ui.start('from-the-form', { ...INPUT, domain: 'typed-into-the-form' });
+    await ui.start('from-the-form', JSON.stringify({ ...INPUT, domain: 'typed-into-the-form' }));
     const started = (await clientWith(ROTATED)).workflow.getHandle('from-the-form');
     // The form's first request is the codec server's: the start itself comes after it.
     const stands = () =>

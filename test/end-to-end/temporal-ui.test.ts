@@ -5,16 +5,16 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, ScheduleOverlapPolicy, type ScheduleHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { datasetHashes, openWorkplace, readJsonFile, until, type Workplace } from './command-line.ts';
-import { browserPath, openTemporalUi, type TemporalUi } from './temporal-ui-page.ts';
+import { readmeExample } from './documents.ts';
+import { browserPath, openTemporalUi, skipped, type TemporalUi } from './temporal-ui-page.ts';
 
 const KEY = 'sk-test-that-must-stay-here-0123456789';
 const READY = /Temporal at (\S+), UI at (\S+);/u;
-const skipped = browserPath === undefined ? ' (skipped: no chromium on the path)' : '';
 
 describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
   let workplace: Workplace;
@@ -36,7 +36,7 @@ describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
     const address = elsewhere.address();
     elsewhereUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/v1`;
 
-    const up = workplace.start(['up'], { OPENAI_API_KEY: KEY });
+    const up = workplace.start(['up'], { OPENAI_API_KEY: KEY, CONVRECSTUDIO_IDENTITY: 'worker' });
     let stdout = '';
     up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     await until('the server and its workers', () => READY.test(stdout));
@@ -55,7 +55,7 @@ describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
 
   /** Started by the form, ended with this reason on its page, and nothing of it in the store. */
   const expectRefusal = async (run: string, input: unknown, ...words: readonly string[]): Promise<void> => {
-    await ui.start(run, input);
+    await ui.start(run, JSON.stringify(input, null, 2));
     await expect(client.workflow.getHandle(run).result()).rejects.toThrow('Workflow execution failed');
     await ui.openWorkflow(run);
     await ui.page
@@ -66,20 +66,66 @@ describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
     expect(existsSync(workplace.runFolder(run))).toBe(false);
   };
 
-  it('starts a run from a small JSON in its form, to a dataset', async () => {
-    const few = { target: { dialogs: 4 }, aspects: { clusters: 12, steps: 40 }, recommender: { enabled: false } };
-    await ui.start('pasted', { source, domain: 'musical instruments', ...few });
+  it("starts a run from the README's own JSON in its form, to a dataset", async () => {
+    const example = await readmeExample();
+    // Nothing but where the sources lie is changed.
+    const pasted = example.replace('reviews.jsonl.gz', source.reviews).replace('items.csv', source.items);
+    const { target } = z.object({ target: z.object({ dialogs: z.number() }) }).parse(JSON.parse(example));
+    await ui.start('pasted', pasted);
     await client.workflow.getHandle('pasted').result();
     await ui.openWorkflow('pasted');
     await ui.page
       .getByText(/^completed$/iu)
       .first()
       .waitFor();
-    await ui.page.getByText('"accepted": 4').first().waitFor();
-    await ui.page.getByText('read, clean and split the reviews').first().waitFor();
+    await ui.page.getByText(`"accepted": ${target.dialogs}`).first().waitFor();
+    await ui.page.getByText('summary, audit and manifest').first().waitFor();
     const summary = await readJsonFile(join(workplace.runFolder('pasted'), 'summary.json'));
-    expect(summary).toMatchObject({ status: 'completed', dialogs: { requested: 4, accepted: 4 } });
+    expect(summary).toMatchObject({
+      status: 'completed',
+      dialogs: { requested: target.dialogs, accepted: target.dialogs },
+    });
     expect(Object.keys(await datasetHashes(workplace.runFolder('pasted')))).not.toEqual([]);
+  });
+
+  it('starts a run of its own at each firing of a schedule, made in the UI or by a client', async () => {
+    const few = { target: { dialogs: 2 }, aspects: { from: 'pasted' }, recommender: { enabled: false } };
+    const input = { source, domain: 'musical instruments', ...few };
+    await ui.schedule('weekly', '0 3 * * 1', JSON.stringify(input, null, 2));
+    const weekly = client.schedule.getHandle('weekly');
+    await weekly.trigger(ScheduleOverlapPolicy.ALLOW_ALL);
+    const nightly = await client.schedule.create({
+      scheduleId: 'nightly',
+      spec: { intervals: [{ every: '4s' }] },
+      policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL },
+      state: { remainingActions: 2 },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'generateDatasetWorkflow',
+        workflowId: 'nightly',
+        taskQueue: 'convrecstudio',
+        args: [input],
+      },
+    });
+    const firedBy = async (handle: ScheduleHandle): Promise<string[]> =>
+      (await handle.describe()).info.recentActions.map(({ action }) => action.workflow.workflowId);
+    await until('two firings', async () => (await firedBy(nightly)).length === 2);
+    // A firing's time has seconds: the second one of the same second would be the same run.
+    await weekly.trigger(ScheduleOverlapPolicy.ALLOW_ALL);
+    await until('two runs', async () => new Set(await firedBy(weekly)).size === 2);
+    const runs = [...(await firedBy(weekly)), ...(await firedBy(nightly))];
+    expect(new Set(runs).size).toBe(4);
+    for (const run of runs) {
+      await client.workflow.getHandle(run).result();
+      expect(Object.keys(await datasetHashes(workplace.runFolder(run.replaceAll(':', ''))))).not.toEqual([]);
+    }
+    await ui.openSchedule('weekly');
+    await ui.page
+      .getByText(runs[0] ?? '')
+      .first()
+      .waitFor();
+    await ui.picture('schedule');
+    await Promise.all([weekly.delete(), nightly.delete()]);
   });
 
   it('lists dialogs by what they came to', async () => {

@@ -30,7 +30,7 @@ const limited = {
 };
 
 /** Without the margins of cells. */
-const bare = (page: string): string => page.replaceAll('\u00a0\u00a0', '');
+const bare = (page: string): string => page.replaceAll('\u00a0\u00a0', '').replaceAll('\u00a0', ' ');
 const describeProgress = (of: DialogProgress): string => bare(progressPage(of));
 const describeRun = (of: Parameters<typeof runPage>[0]): string => bare(runPage(of));
 
