@@ -16,7 +16,8 @@ import { browserPath, openTemporalUi, skipped, type TemporalUi } from './tempora
 const KEY = 'sk-test-that-must-stay-here-0123456789';
 const READY = /Temporal at (\S+), UI at (\S+);/u;
 
-describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, () => {
+// Another party's page, drawn anew while it is used: a step may be tried once more.
+describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, { retry: 1 }, () => {
   let workplace: Workplace;
   let ui: TemporalUi;
   let client: Client;
