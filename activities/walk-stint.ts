@@ -19,7 +19,7 @@ export interface StintInput extends DialogRef {
   readonly nodeId: string;
   /** All that this attempt may spend; null: not capped. */
   readonly allowance: Cap | null;
-  /** True: ends after one node, since others wait for what becomes of it. */
+  /** True: ends with the first node that the model answered, since others wait for what becomes of it. */
   readonly probe: boolean;
 }
 
@@ -43,10 +43,10 @@ export function stintResult(
   return { next: node, steps, spent: spendOf(usage), needs };
 }
 
-/** True once no further node is to be begun. */
-export function stintClock(isProbe: boolean, isStopping: () => boolean): () => boolean {
+/** True once no further node is to be begun. `knows`: whoever waits for this stint has its answer. */
+export function stintClock(knows: () => boolean, isStopping: () => boolean): () => boolean {
   const ends = Date.now() + STINT_MS;
-  return () => isProbe || isStopping() || Date.now() >= ends;
+  return () => knows() || isStopping() || Date.now() >= ends;
 }
 
 /**

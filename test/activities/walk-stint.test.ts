@@ -38,7 +38,10 @@ async function walkUntil(stopAt: number) {
       const nodeId = NODES[visited.length];
       return nodeId === undefined ? null : ({ nodeId, kind: 'elicit' } as never);
     },
-    isOver: stintClock(false, () => isStopping),
+    isOver: stintClock(
+      () => false,
+      () => isStopping,
+    ),
     speak: async (transcript, nodeId) => {
       for (let call = 0; call < 2; call++) await serving.complete(chatRequest());
       return { ...transcript, visited: [...transcript.visited, { nodeId, kind: 'elicit' as const }] };
@@ -68,5 +71,27 @@ describe('a stint on a worker that is told to stop', () => {
 
   it('of which nothing is asked goes its way', async () => {
     expect(await walkUntil(7)).toMatchObject({ outcome: visited(NODES), asked: 6 });
+  });
+});
+
+describe('a stint that is sent ahead while others wait', () => {
+  it('goes on through what the journal answers, and ends with the first node that the model answered', async () => {
+    const replayed = [true, true, false, false];
+    let asked = 0;
+    let knows = false;
+    const { transcript } = await walkStint({
+      before: EMPTY,
+      from: 'n1',
+      goOn: ({ visited: so }) => ({ nodeId: `n${so.length + 1}`, kind: 'elicit' }) as never,
+      isOver: stintClock(
+        () => knows,
+        () => false,
+      ),
+      speak: (so, nodeId) => {
+        knows ||= replayed[asked++] === false;
+        return Promise.resolve({ ...so, visited: [...so.visited, { nodeId, kind: 'elicit' as const }] });
+      },
+    });
+    expect(transcript.visited.map(({ nodeId }) => nodeId)).toEqual(['n1', 'n2', 'n3']);
   });
 });
