@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ModelCallSchema } from '../../activities/call-log.ts';
 import { runFolder } from '../../activities/run-folder.ts';
 import type { RunFolder } from '../../activities/run-folder.ts';
+import { EXPORT_FILES } from '../../core/recommender/exported-model.ts';
 import { RunSummarySchema } from '../../core/dataset/run-summary.ts';
 import { SelectionSchema } from '../../core/dataset/selection.ts';
 import { JournalEntrySchema } from '../../core/llm/journal.ts';
@@ -130,7 +131,7 @@ export async function orphans({
   const { recommender } = await folder.config();
   for (const variant of recommender.variants)
     for (const seed of recommender.seeds)
-      for (const name of ['checkpoint.bin', 'predictions.parquet', 'training.json'])
+      for (const name of [...EXPORT_FILES, 'checkpoint.bin', 'predictions.parquet', 'training.json'])
         known.add(`${keys.recommender(variant, seed)}/${name}`);
   for (const [dialogId, record] of records) {
     known.add(keys.dialog(dialogId)).add(keys.plan(dialogId));
