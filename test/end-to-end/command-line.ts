@@ -64,6 +64,17 @@ export async function openWorkplace(users = 90) {
     },
   };
 }
+/** `up` in a workplace, once its server and workers are there. */
+export async function startUp(workplace: Workplace, extra: Record<string, string>) {
+  const up = workplace.start(['up'], extra);
+  const ready = /Temporal at (\S+), UI at (\S+);/u;
+  let stdout = '';
+  up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  await until('the server and its workers', () => ready.test(stdout));
+  const [, address = '', uiUrl = ''] = ready.exec(stdout) ?? [];
+  return { ...up, address, uiUrl };
+}
+
 export type Workplace = Awaited<ReturnType<typeof openWorkplace>>;
 
 /** The tester's own keys and servers must not take part; the shared cache of parts may. */

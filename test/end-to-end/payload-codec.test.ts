@@ -5,10 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { connectClient } from '../../cli/services.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { openWorkplace, readJsonFile, until, type Workplace } from './command-line.ts';
+import { openWorkplace, readJsonFile, startUp, until, type Workplace } from './command-line.ts';
 import { browserPath, openTemporalUi } from './temporal-ui-page.ts';
 
-const READY = /Temporal at (\S+), UI at (\S+);/u;
 const key = (id: string, byte: number): string => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const FIRST = { CONVRECSTUDIO_CODEC_KEYS: key('first', 1) };
 const ROTATED = { CONVRECSTUDIO_CODEC_KEYS: `${key('second', 2)},${key('first', 1)}` };
@@ -44,12 +43,10 @@ describe('encrypted payloads', () => {
   });
   afterAll(() => workplace?.close());
 
-  const startUp = async (keys: Record<string, string>): Promise<void> => {
-    up = workplace.start(['up'], keys);
-    let stdout = '';
-    up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    await until('the server and its workers', () => READY.test(stdout));
-    [, address = '', uiUrl = ''] = READY.exec(stdout) ?? [];
+  const startWith = async (keys: Record<string, string>): Promise<void> => {
+    const started = await startUp(workplace, keys);
+    up = started;
+    ({ address, uiUrl } = started);
   };
   const stopUp = async (): Promise<void> => {
     up?.child.kill('SIGTERM');
@@ -68,7 +65,7 @@ describe('encrypted payloads', () => {
   };
 
   it('a worker without the key fails no run: it says so, and one with the key goes on', async () => {
-    await startUp({});
+    await startWith({});
     const client = await clientWith(FIRST);
     const start = { workflowId: 'sealed', taskQueue: 'convrecstudio', args: [INPUT] };
     await client.workflow.start('generateDatasetWorkflow', start);
@@ -86,7 +83,7 @@ describe('encrypted payloads', () => {
     expect(status.code).not.toBe(0);
     await stopUp();
 
-    await startUp(ROTATED);
+    await startWith(ROTATED);
     const able = await clientWith(ROTATED);
     expect(await able.workflow.getHandle('sealed').result()).toMatchObject({ status: 'completed', accepted: 4 });
     const summary = await readJsonFile(`${workplace.runFolder('sealed')}/summary.json`);

@@ -11,9 +11,8 @@ import { readEnvironment } from '../../workers/environment.ts';
 import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
-import { openWorkplace, readJsonFile, until, type Workplace } from './command-line.ts';
+import { openWorkplace, readJsonFile, startUp, type Workplace } from './command-line.ts';
 
-const READY = /Temporal at (\S+), UI at (\S+);/u;
 const KEY = 'sk-test-of-telemetry-0123456789';
 const RUN = 'watched';
 /** A whole run with every check, on whatever machine. */
@@ -69,17 +68,13 @@ describe('what a run tells its watchers', () => {
     });
     collector = await startCollector();
     const port = await freePort(19_464);
-    const up = workplace.start(['up'], {
+    const up = await startUp(workplace, {
       OPENAI_API_KEY: KEY,
       OPENAI_BASE_URL: server.baseUrl,
       CONVRECSTUDIO_METRICS: `127.0.0.1:${port}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
     });
-    let stdout = '';
-    up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    await until('the server and its workers', () => READY.test(stdout));
-    const [, address = ''] = READY.exec(stdout) ?? [];
-    const { client, stop } = await connectClient(readEnvironment({}, workplace.folder), address);
+    const { client, stop } = await connectClient(readEnvironment({}, workplace.folder), up.address);
     const handle = await client.workflow.start('generateDatasetWorkflow', {
       workflowId: RUN,
       taskQueue: 'convrecstudio',

@@ -6,12 +6,11 @@ import type { DialogProgress } from '../../workflows/contract.ts';
 import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { ChatCompletionBody, Fault, FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
-import { openWorkplace, until as within, type Workplace } from './command-line.ts';
+import { openWorkplace, startUp, until as within, type Workplace } from './command-line.ts';
 import { documentedViews } from './documents.ts';
 import { browserPath, openTemporalUi, skipped, type TemporalUi } from './temporal-ui-page.ts';
 
 const KEY = 'sk-test-of-steering-0123456789';
-const READY = /Temporal at (\S+), UI at (\S+);/u;
 const RUN = 'steered';
 const DIALOGS = workflowIds.simulation(RUN);
 
@@ -46,11 +45,7 @@ describe.skipIf(browserPath === undefined)(
       workplace = await openWorkplace(60);
       server = await startFaultServer({ reply: createDriftingModel(), now: () => now, apiKey: KEY });
       const model = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.baseUrl };
-      const up = workplace.start(['up'], { ...model, CONVRECSTUDIO_IDENTITY: 'worker' });
-      let stdout = '';
-      up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-      await until('the server and its workers', () => READY.test(stdout));
-      const [, address = '', uiUrl = ''] = READY.exec(stdout) ?? [];
+      const { address, uiUrl } = await startUp(workplace, { ...model, CONVRECSTUDIO_IDENTITY: 'worker' });
       connection = await Connection.connect({ address });
       client = new Client({ connection });
       ui = await openTemporalUi(uiUrl);

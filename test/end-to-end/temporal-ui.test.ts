@@ -9,12 +9,11 @@ import { Client, Connection, ScheduleOverlapPolicy, type ScheduleHandle } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { datasetHashes, openWorkplace, readJsonFile, until, type Workplace } from './command-line.ts';
+import { datasetHashes, openWorkplace, readJsonFile, startUp, until, type Workplace } from './command-line.ts';
 import { readmeExample } from './documents.ts';
 import { browserPath, openTemporalUi, skipped, type TemporalUi } from './temporal-ui-page.ts';
 
 const KEY = 'sk-test-that-must-stay-here-0123456789';
-const READY = /Temporal at (\S+), UI at (\S+);/u;
 
 // Another party's page, drawn anew while it is used: a step may be tried once more.
 describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, { retry: 1 }, () => {
@@ -37,11 +36,10 @@ describe.skipIf(browserPath === undefined)(`the Temporal UI${skipped}`, { retry:
     const address = elsewhere.address();
     elsewhereUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/v1`;
 
-    const up = workplace.start(['up'], { OPENAI_API_KEY: KEY, CONVRECSTUDIO_IDENTITY: 'worker' });
-    let stdout = '';
-    up.child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    await until('the server and its workers', () => READY.test(stdout));
-    const [, server = '', uiUrl = ''] = READY.exec(stdout) ?? [];
+    const { address: server, uiUrl } = await startUp(workplace, {
+      OPENAI_API_KEY: KEY,
+      CONVRECSTUDIO_IDENTITY: 'worker',
+    });
     connection = await Connection.connect({ address: server });
     client = new Client({ connection });
     ui = await openTemporalUi(uiUrl);

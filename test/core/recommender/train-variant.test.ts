@@ -2,12 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Checkpoint } from '../../../core/recommender/checkpoint.ts';
-import { type PrepareInput, prepareRecommenderData } from '../../../core/recommender/prepare-recommender-data.ts';
 import { evaluateVariant } from '../../../core/recommender/evaluate-variant.ts';
 import type { RecommenderData } from '../../../core/recommender/recommender-data.ts';
 import { type TrainVariantInput, type TrainedVariant, trainVariant } from '../../../core/recommender/train-variant.ts';
 import { useCpuBackend } from './cpu-backend.ts';
-import { acts, dialog, item, turn, wordEncoder } from './dialog-fixtures.ts';
 import { SMALL_WORLD, breathe, memoryCheckpoints, plantWorld, recommenderSettings } from './planted-world.ts';
 
 const settings = recommenderSettings({ dimension: 8, epochs: 4, batchSize: 8, learningRate: 5e-3 });
@@ -137,43 +135,6 @@ describe('evaluateVariant', () => {
     const [alone] = await rank(trained, { ...data, test: [cut] });
     const [together] = await rank(trained, { ...data, test: [cut, ...data.test.slice(1)] });
     expect(together).toEqual(alone);
-  });
-});
-
-describe('what is said from the target on', () => {
-  const items = Array.from({ length: 30 }, (_, at) => item(`i${at}`, `label number${at}`));
-  const input = (ending: string): PrepareInput => ({
-    dialogs: Array.from({ length: 12 }, (_, at) =>
-      dialog({
-        dialogId: `d${at}`,
-        split: at < 8 ? 'train' : 'test',
-        targetItemId: `i${at}`,
-        history: ['i20', 'i21'],
-        turns: [
-          turn(0, 'system', 'n1', 'What do you like?'),
-          turn(1, 'user', 'n1', `Colour ${at % 3} and size ${at % 2}.`),
-          turn(2, 'system', 'n2', `Take label number${at}. ${ending}`, acts('recommend', `i${at}`)),
-          turn(3, 'user', 'n3', ending),
-        ],
-      }),
-    ),
-    items,
-    reviews: [],
-    trainEndMs: 0,
-    encoder: wordEncoder(),
-    settings,
-    seed: 1,
-    breathe,
-  });
-
-  it('changes no prediction', async () => {
-    const predict = async (ending: string) => {
-      const prepared = await prepareRecommenderData(input(ending));
-      return rank(await run({ data: prepared }), prepared);
-    };
-    const first = await predict('It is splendid.');
-    expect(await predict('Dreadful, said nobody about label number7.')).toEqual(first);
-    expect(first).toHaveLength(4);
   });
 });
 
