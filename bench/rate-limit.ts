@@ -24,7 +24,7 @@ try {
     [
       `${dialogs} dialogs, 32 at once, ${LATENCY_MS} ms a call; 429 for ${seconds} s`,
       `requests while limited: ${limited.refused}, in the first 5 s of it ${limited.refusedAtFirst}; waiting told after ${limited.toldAfterS.toFixed(1)} s`,
-      `replies a second: ${limited.before.toFixed(1)} in the 5 s before, ${limited.after.toFixed(1)} in the best 5 s of the 30 after; first reply ${limited.resumedAfterS.toFixed(1)} s after it was over`,
+      `replies a second: ${limited.before.toFixed(1)} in the 5 s before, ${limited.after.toFixed(1)} in the best 5 s of the 60 after; first reply ${limited.resumedAfterS.toFixed(1)} s after it was over`,
       `the whole run ${limited.seconds.toFixed(0)} s, without the limit ${calm.seconds.toFixed(0)} s; same dataset: ${isSame}; paid twice: ${limited.twice}\n`,
     ].join('\n'),
   );
@@ -65,7 +65,7 @@ async function run(name: string, limitMs: number | null) {
   if (ended.code !== 0) throw new Error(`${name} ended with ${ended.code}: ${ended.stderr.slice(-2_000)}`);
   const over = from + (limitMs ?? 0);
   const between = (start: number, end: number) => arrivals.filter(({ atMs }) => atMs >= start && atMs < end);
-  const paceAfter = Array.from({ length: 26 }, (_, s) => between(over + s * 1000, over + (s + 5) * 1000).length / 5);
+  const paceAfter = Array.from({ length: 56 }, (_, s) => between(over + s * 1000, over + (s + 5) * 1000).length / 5);
   return {
     seconds: (Date.now() - began) / 1000,
     hashes: await datasetHashes(workplace.runFolder(name)),
