@@ -14,6 +14,7 @@ import { openExistingRun } from '../cli/run-reader.ts';
 import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { Violation } from '../core/simulation/dialog.ts';
+import type { SentenceEncoder } from '../core/text/sentence-encoder.ts';
 import { openEncoder } from '../workers/open-encoder.ts';
 import { openEntailment } from '../workers/open-entailment.ts';
 
@@ -27,18 +28,17 @@ if (run === undefined) throw new RangeError('usage: bench/recheck.ts RUN [--stor
 const folder = await openExistingRun(run, values.store);
 const { base } = await openRunWorld(folder);
 const counts = { embedded: 0, pairs: 0, seconds: 0, attempts: 0, differ: 0, accepted: 0 };
+const encoder = await openEncoder(process.env);
+const counting: SentenceEncoder = {
+  ...encoder,
+  encode: (sentences, options) => {
+    if (options?.passing === true) counts.embedded += sentences.length;
+    return encoder.encode(sentences, options);
+  },
+};
 const listener = await openListener(
   {
-    encoder: async () => {
-      const encoder = await openEncoder(process.env);
-      return {
-        ...encoder,
-        encode: (sentences, options) => {
-          if (options?.passing === true) counts.embedded += sentences.length;
-          return encoder.encode(sentences, options);
-        },
-      };
-    },
+    encoder: async () => counting,
     entailment: async () => {
       const model = await openEntailment(process.env);
       return {

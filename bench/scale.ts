@@ -56,15 +56,15 @@ for (const size of sizes) {
 
 async function measure(size: number, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  // Three dialogs a user at most; some users have fewer.
-  const users = Math.ceil(size * 0.6);
+  // One dialog a user, the default; some users have no target.
+  const users = Math.ceil(size * 1.1);
   const sample = await writeLargeSample(join(folder, 'source'), { users, items: Math.max(120, Math.ceil(size / 10)) });
   const configPath = join(folder, 'config.json');
   const config = {
     name: RUN,
     source: { reviews: sample.reviewsPath, items: sample.itemsPath },
     aspects: { clusters: 16, encoder: 'static' },
-    target: { dialogs: size, perUser: 3 },
+    target: { dialogs: size },
     recommender: { enabled: false },
   };
   await writeFile(configPath, JSON.stringify(config));

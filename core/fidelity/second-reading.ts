@@ -17,8 +17,10 @@ import { createHearing, type Hearing } from './hearing.ts';
 import type { ParsedUtterance } from './parse-utterance.ts';
 
 export interface Listener {
+  /** Of cosines: MiniLM, whatever describes the run's reviews, for every limit in these checks was set with it. */
   readonly encoder: SentenceEncoder;
-  readonly sentiment: SentimentModel | null;
+  /** With the encoder that it was fitted on; null: by the lexicon alone. */
+  readonly sentiment: { readonly model: SentimentModel; readonly encoder: SentenceEncoder } | null;
   /** null: which way words lean is for rules and sentiment alone. */
   readonly entailment: EntailmentModel | null;
 }
@@ -146,7 +148,9 @@ function createMeanings(anchors: readonly Anchor[], { encoder, sentiment }: List
       if (texts.length === 0) return false;
       const standing = (givenRows ??= await encoder.encode(given));
       const rows = await encoder.encode(texts, { passing: true });
-      const sentiments = scoreUnits(sentiment, texts, rows);
+      const isShared = sentiment === null || sentiment.encoder === encoder;
+      const own = isShared ? rows : await sentiment.encoder.encode(texts, { passing: true });
+      const sentiments = scoreUnits(sentiment?.model ?? null, texts, own);
       for (const [index, text] of texts.entries()) {
         const row = rows.subarray(index * dimension, (index + 1) * dimension);
         const likeness = (other: string): number => {

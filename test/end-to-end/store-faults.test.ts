@@ -1,3 +1,6 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { runKeys } from '../../core/storage/run-keys.ts';
@@ -6,6 +9,7 @@ import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
 import { startFaultProxy } from '../infra/storage/fault-proxy.ts';
+import { fillDisk, mountSmallDisk } from '../infra/storage/small-disk.ts';
 import { startS3Server } from '../infra/storage/s3-server.ts';
 import { datasetHashes, hashesOf, openWorkplace, until } from './command-line.ts';
 import type { Workplace } from './command-line.ts';
@@ -112,4 +116,27 @@ describe('a run whose store fails', () => {
       }
     },
   );
+
+  it('waits on a full disk, says so, and goes on when there is room again', { timeout: TEST_MS }, async (context) => {
+    const disk = join(workplace.folder, 'disk');
+    await mkdir(disk);
+    const unmount = mountSmallDisk(disk, 64);
+    if (unmount === null) return context.skip('only an administrator may mount a small disk to fill');
+    server = await startFaultServer({ reply: slowly, apiKey: KEY });
+    try {
+      const config = await workplace.configure('full', SETTINGS);
+      const run = workplace.start(['run', config], { ...keys(), CONVRECSTUDIO_STORE: `file://${disk}` });
+      await until('some replies', () => server.requests.length > 30, BEGINS_WITHIN_MS);
+      await fillDisk(join(disk, 'filler'));
+      await holds('full', 'store_unavailable', /Cannot write .*: no space left on the device: free some/u);
+      await rm(join(disk, 'filler'));
+      const ended = await run.ended;
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(await datasetHashes(join(disk, 'runs', 'full'))).toEqual(calm);
+      nothingTwice();
+    } finally {
+      await server.stop();
+      unmount();
+    }
+  });
 });

@@ -7,7 +7,7 @@ import type { SentenceEncoder } from '../../../core/text/sentence-encoder.ts';
 /** A listener for worlds without reviews to learn from: its sentiment is fitted on the hand-written seeds alone. */
 export async function seedListener(encoder: SentenceEncoder, entailment: EntailmentModel | null): Promise<Listener> {
   const texts = ['Great.', 'Terrible.'];
-  const sentiment = fitSentiment({
+  const model = fitSentiment({
     texts,
     ratings: [5, 1],
     embeddings: await encoder.encode(texts),
@@ -15,5 +15,5 @@ export async function seedListener(encoder: SentenceEncoder, entailment: Entailm
     dimension: encoder.dimension,
     seed: 1,
   });
-  return { encoder, sentiment, entailment };
+  return { encoder, sentiment: model === null ? null : { model, encoder }, entailment };
 }
