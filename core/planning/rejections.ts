@@ -50,46 +50,44 @@ export interface RejectionSearch {
  * profile does: the aspect is a concern, what the user came for or has written of with a clear sign.
  */
 export function findRejections(search: RejectionSearch): Rejection[] {
-  const { base, target, citable, concerns, candidates, count } = search;
-  if (count === 0) return [];
+  const { candidates, count } = search;
+  const chosen: Rejection[] = [];
+  // Quotes are looked for tier by tier: reading every candidate's reviews would be most of a plan's work.
+  for (let from = 0; from < candidates.length && chosen.length < count; from += TIER) {
+    choose(chosen, fallingShort(candidates.slice(from, from + TIER), search), count);
+  }
+  return chosen;
+}
+
+/** Clear cases first, then those that fall short on a more important concern. */
+function fallingShort(tier: readonly string[], { base, target, citable, concerns }: RejectionSearch): Found[] {
   const t = target.timestampMs;
   const targetStanding = base.itemStandingAt(target.itemId, t);
-  const found: Found[] = [];
-  for (const itemId of candidates) {
-    const standing = base.itemStandingAt(itemId, t);
-    for (const aspectId of concerns) {
+  const standings = tier.map((itemId) => base.itemStandingAt(itemId, t));
+  const found = concerns.flatMap((aspectId) =>
+    standings.flatMap((standing): Found[] => {
       const reason = reasonIn(standing, targetStanding, aspectId);
-      if (reason === null) continue;
+      if (reason === null) return [];
+      const { itemId } = standing;
       const citations = citable.community(itemId, aspectId, 'negative').slice(0, MAX_CITATIONS);
-      if (citations.length > 0) found.push({ itemId, aspectId, citations, reason });
-    }
-  }
-  return varied(found, search);
+      return citations.length > 0 ? [{ itemId, aspectId, citations, reason }] : [];
+    }),
+  );
+  return found.sort((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
 }
 
 /**
  * The candidates most like the target come first, tier by tier (something far from what the user asked for would be
- * turned down for that alone), in a tier the clear cases, then those that fall short on a more important concern. An item stands once, an
- * aspect again only when its tier has no other.
+ * turned down for that alone). An item stands once, an aspect again only when the tier has no other.
  */
-function varied(found: readonly Found[], search: RejectionSearch): Rejection[] {
-  const { concerns, candidates, count } = search;
-  const tierOf = new Map(candidates.map((itemId, place) => [itemId, Math.floor(place / TIER)]));
-  const tier = ({ itemId }: Rejection): number => tierOf.get(itemId) ?? Infinity;
-  const ranked = concerns
-    .flatMap((aspectId) => found.filter((rejection) => rejection.aspectId === aspectId))
-    .sort((a, b) => tier(a) - tier(b) || REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
-  const chosen: Found[] = [];
+function choose(chosen: Rejection[], ranked: readonly Found[], count: number): void {
   while (chosen.length < count) {
     const open = ranked.filter(({ itemId }) => chosen.every((other) => other.itemId !== itemId));
-    const [nearest] = open;
-    if (!nearest) break;
-    const fresh = open.find(
-      (one) => tier(one) === tier(nearest) && chosen.every((other) => other.aspectId !== one.aspectId),
-    );
-    chosen.push(fresh ?? nearest);
+    const best = open.find((one) => chosen.every((other) => other.aspectId !== one.aspectId)) ?? open[0];
+    if (best === undefined) return;
+    const { itemId, aspectId, citations } = best;
+    chosen.push({ itemId, aspectId, citations });
   }
-  return chosen.map(({ itemId, aspectId, citations }) => ({ itemId, aspectId, citations }));
 }
 
 /** Why something falls short on an aspect; null: it does not. */
