@@ -58,10 +58,15 @@ export function restates(
   if (said.stems.size < enough) return null;
   let found: Restated | null = null;
   for (const own of spokenSentences(words)) {
-    const shared = [...said.stems].filter((stem) => own.stems.has(stem));
-    const alike = shared.length >= shareOfQuote * said.stems.size || shared.length >= shareOfSentence * own.stems.size;
-    if (shared.length < enough || !alike) continue;
-    if (shared.every((stem) => own.denied.has(stem) === said.denied.has(stem))) return 'restated';
+    let [shared, agreed] = [0, true];
+    for (const stem of said.stems) {
+      if (!own.stems.has(stem)) continue;
+      shared++;
+      agreed &&= own.denied.has(stem) === said.denied.has(stem);
+    }
+    const alike = shared >= shareOfQuote * said.stems.size || shared >= shareOfSentence * own.stems.size;
+    if (shared < enough || !alike) continue;
+    if (agreed) return 'restated';
     found = 'turned';
   }
   return found;

@@ -64,50 +64,87 @@ export function createCitableEvidence({
   profileUse,
 }: CitableEvidenceInput): CitableEvidence {
   const coherent = new Set(base.clusters.filter((cluster) => cluster.coherent).map((cluster) => cluster.aspectId));
-  const cite = (review: Review, role: Evidence['role']): Citation[] =>
-    base.sentencesOf(review.reviewId).flatMap((sentence) => citationsOf(sentence, review, role, coherent));
-  const namesTarget = ({ evidence }: Citation): boolean => names.isNamedIn(target.itemId, evidence.quote);
-  const communityOf = new Map<string, Citation[]>();
+  const mentionsIn = (review: Review): Mention[] =>
+    base.sentencesOf(review.reviewId).flatMap((sentence) => mentionsOf(sentence, review, coherent));
+  const citesTarget = ({ sentence }: Mention): boolean => names.isNamedIn(target.itemId, sentence.text);
+  const communityOf = new Map<string, Mention[]>();
 
-  const community = (itemId: string): Citation[] => {
+  const community = (itemId: string): Mention[] => {
     const known = communityOf.get(itemId);
     if (known) return known;
     const byOthers = ({ userId }: Review): boolean =>
       userId !== target.userId && pools.poolOfAuthor(userId) === target.split;
-    const citations = latestOf(base.itemReviewsBefore(itemId, target.timestampMs), byOthers)
-      .flatMap((review) => cite(review, 'community'))
-      // What is said of another item must not name the target before the system does.
-      .filter((citation) => itemId === target.itemId || !namesTarget(citation));
-    communityOf.set(itemId, citations);
-    return citations;
+    const mentions = latestOf(base.itemReviewsBefore(itemId, target.timestampMs), byOthers).flatMap(mentionsIn);
+    communityOf.set(itemId, mentions);
+    return mentions;
   };
 
-  let own: Citation[] | null = null;
-  const history = (): Citation[] => {
+  let own: Mention[] | null = null;
+  const history = (): Mention[] => {
     // A user without a profile has nothing of its own to go by: not its numbers, not its words.
     if (profileUse === 'none') return [];
-    own ??= latestOf(base.userReviewsBefore(target.userId, target.timestampMs), () => true)
-      .flatMap((review) => cite(review, 'history'))
-      .filter((citation) => !namesTarget(citation));
+    own ??= latestOf(base.userReviewsBefore(target.userId, target.timestampMs), () => true).flatMap(mentionsIn);
     return own;
   };
 
+  /** Texts are read last, and only of what is of the aspect and its sign. */
+  const cite = (mentions: readonly Mention[], role: Evidence['role'], mayCite: (mention: Mention) => boolean) =>
+    mentions
+      .filter((mention) => isQuotable(mention.sentence.text) && mayCite(mention))
+      .map((mention) => citationOf(mention, role))
+      .sort(byStrength);
+
   return {
-    community: (itemId, aspectId, polarity) => bearing(community(itemId), aspectId, polarity),
-    history: (aspectId, polarity) => bearing(history(), aspectId, polarity),
+    community: (itemId, aspectId, polarity) =>
+      // What is said of another item must not name the target before the system does.
+      cite(
+        bearing(community(itemId), aspectId, polarity),
+        'community',
+        (mention) => itemId === target.itemId || !citesTarget(mention),
+      ),
+    history: (aspectId, polarity) =>
+      cite(bearing(history(), aspectId, polarity), 'history', (mention) => !citesTarget(mention)),
     goal: () => {
       const review = base.review(target.reviewId);
       if (!review) return [];
-      const wanted = cite(review, 'goal').filter((citation) => bearsOut(citation.evidence.sentiment, 'positive'));
-      return wanted.filter((citation) => !namesTarget(citation)).sort(byStrength);
+      const wanted = mentionsIn(review).filter(({ share }) => bearsOut(share.sentiment, 'positive'));
+      return cite(wanted, 'goal', (mention) => !citesTarget(mention));
     },
   };
 }
 
-function bearing(citations: readonly Citation[], aspectId: number, polarity: Polarity): Citation[] {
-  return citations
-    .filter(({ evidence }) => evidence.aspectId === aspectId && bearsOut(evidence.sentiment, polarity))
-    .sort(byStrength);
+/** A sentence's fair share in a coherent aspect. */
+interface Mention {
+  readonly sentence: AspectSentence;
+  readonly review: Review;
+  readonly share: AspectSentence['aspects'][number];
+}
+
+function mentionsOf(sentence: AspectSentence, review: Review, coherent: ReadonlySet<number>): Mention[] {
+  return sentence.aspects
+    .filter(({ aspectId, score }) => score >= MIN_ASPECT_SHARE && coherent.has(aspectId))
+    .map((share) => ({ sentence, review, share }));
+}
+
+function bearing(mentions: readonly Mention[], aspectId: number, polarity: Polarity): Mention[] {
+  return mentions.filter(({ share }) => share.aspectId === aspectId && bearsOut(share.sentiment, polarity));
+}
+
+function citationOf({ sentence, review, share }: Mention, role: Evidence['role']): Citation {
+  const { aspectId, score, sentiment } = share;
+  return {
+    strength: score * Math.abs(sentiment),
+    evidence: {
+      reviewId: review.reviewId,
+      sentenceIndex: sentence.sentenceIndex,
+      itemId: review.itemId,
+      aspectId,
+      sentiment,
+      quote: sentence.text,
+      timestampMs: review.timestampMs,
+      role,
+    },
+  };
 }
 
 function byStrength(a: Citation, b: Citation): number {
@@ -117,29 +154,4 @@ function byStrength(a: Citation, b: Citation): number {
   if (ofA.timestampMs !== ofB.timestampMs) return ofB.timestampMs - ofA.timestampMs;
   if (ofA.reviewId !== ofB.reviewId) return ofA.reviewId < ofB.reviewId ? -1 : 1;
   return ofA.sentenceIndex - ofB.sentenceIndex;
-}
-
-/** A quotable sentence as evidence, once for each coherent aspect that has a fair share in it. */
-function citationsOf(
-  sentence: AspectSentence,
-  review: Review,
-  role: Evidence['role'],
-  coherent: ReadonlySet<number>,
-): Citation[] {
-  if (!isQuotable(sentence.text)) return [];
-  return sentence.aspects
-    .filter(({ aspectId, score }) => score >= MIN_ASPECT_SHARE && coherent.has(aspectId))
-    .map(({ aspectId, score, sentiment }) => ({
-      strength: score * Math.abs(sentiment),
-      evidence: {
-        reviewId: review.reviewId,
-        sentenceIndex: sentence.sentenceIndex,
-        itemId: review.itemId,
-        aspectId,
-        sentiment,
-        quote: sentence.text,
-        timestampMs: review.timestampMs,
-        role,
-      },
-    }));
 }

@@ -28,5 +28,12 @@ export function createCitingPools(targets: readonly Target[], seed: number): Cit
     }
     return 'train';
   };
-  return { poolOfAuthor: (userId) => splitOfUser.get(userId) ?? draw(userId) };
+  const drawn = new Map<string, Split>();
+  return {
+    poolOfAuthor: (userId) => {
+      const pool = splitOfUser.get(userId) ?? drawn.get(userId) ?? draw(userId);
+      drawn.set(userId, pool);
+      return pool;
+    },
+  };
 }

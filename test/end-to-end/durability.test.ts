@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +119,28 @@ describe('a run with the openai model', () => {
       expect(kept.stdout).not.toContain('attempt 5');
     } finally {
       await stubborn.stop();
+    }
+  });
+
+  it('audits what was given up and makes it anew where the server has forgotten the run', async () => {
+    const obedient = await startFaultServer({ reply: answerPrompt });
+    try {
+      const dialogs = join(workplace.runFolder('stubborn'), 'dialogs');
+      const old = await readFile(join(dialogs, 'd000000.json'), 'utf8');
+      await rm(join(workplace.folder, '.convrecstudio'), { recursive: true });
+      const paused = await workplace.run(['pause', 'stubborn']);
+      expect(paused.stderr).toContain('run stubborn is done');
+      expect((await workplace.run(['audit', 'stubborn', 'd000000'])).stdout).toContain('attempt 4: rejected');
+      const ended = await workplace.run(['retry', 'stubborn', 'd000000'], keys(obedient));
+      expect(ended.code, ended.stderr).toBe(0);
+      const [, anew = ''] = /^d000000 -> (d\d{6})$/mu.exec(ended.stdout) ?? [];
+      expect(await readJsonFile(join(dialogs, `${anew}.json`))).toMatchObject({
+        status: 'accepted',
+        retryOf: 'd000000',
+      });
+      expect(await readFile(join(dialogs, 'd000000.json'), 'utf8')).toBe(old);
+    } finally {
+      await obedient.stop();
     }
   });
 

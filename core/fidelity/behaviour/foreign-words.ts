@@ -38,11 +38,14 @@ function sourcesOf({ plan, base }: DialogReading): { readonly history: Sources; 
   return {
     history: {
       foreign: plan.history.flatMap((itemId) => sentencesOf(itemId, -Infinity, t, (userId) => !own(userId))),
-      known: [...allowed, ...plan.history.flatMap((itemId) => sentencesOf(itemId, -Infinity, t, own))],
+      known: () => [...allowed, ...plan.history.flatMap((itemId) => sentencesOf(itemId, -Infinity, t, own))],
     },
     later: {
       foreign: offered.flatMap((itemId) => sentencesOf(itemId, t, Infinity, () => true)),
-      known: [...allowed, ...offered.flatMap((itemId) => sentencesOf(itemId, -Infinity, t, (userId) => !own(userId)))],
+      known: () => [
+        ...allowed,
+        ...offered.flatMap((itemId) => sentencesOf(itemId, -Infinity, t, (userId) => !own(userId))),
+      ],
     },
   };
 }
@@ -65,7 +68,8 @@ function saysLaterDate({ parsed }: ReadTurn, { plan }: DialogReading): boolean {
 const REVIEWS = 60;
 interface Sources {
   readonly foreign: readonly string[];
-  readonly known: readonly string[];
+  /** Read only where something foreign is said: seldom. */
+  readonly known: () => readonly string[];
 }
 
 /** Sentence by sentence: one that says again what it must not know, and nothing that it may. */
@@ -75,6 +79,6 @@ function isForeign({ parsed }: ReadTurn, { foreign, known }: Sources): boolean {
   return [...sentences].some((sentence) => {
     const one = { words: parsed.words.filter((word) => word.sentence === sentence) };
     const says = (text: string): boolean => restates(one, text, CLOSE) === 'restated';
-    return foreign.some(says) && !known.some((text) => restates(one, text) === 'restated');
+    return foreign.some(says) && !known().some((text) => restates(one, text) === 'restated');
   });
 }
