@@ -8,7 +8,7 @@ import { STOPS_WITHIN_MS } from '../../workers/worker.ts';
 import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
-import { datasetHashes, openWorkplace, readJsonFile, until, workerPid } from './command-line.ts';
+import { aspectsOf, datasetHashes, openWorkplace, readJsonFile, until, workerPid } from './command-line.ts';
 import type { Workplace } from './command-line.ts';
 
 const CONCURRENCY = 6;
@@ -59,7 +59,7 @@ describe('a run that is interrupted by its operator', () => {
     async () => {
       const server = await start(LATENCY_MS);
       try {
-        const config = await workplace.configure('cancelled', SETTINGS);
+        const config = await workplace.configure('cancelled', { ...SETTINGS, ...aspectsOf('calm') });
         const run = workplace.start(['run', config], keys(server));
         await until('some replies', () => server.requests.length > 60, BEGINS_WITHIN_MS);
         expect((await workplace.run(['cancel', 'cancelled'])).stdout).toMatch(
@@ -93,7 +93,10 @@ describe('a run that is interrupted by its operator', () => {
           () => false,
         );
       try {
-        const run = workplace.start(['run', await workplace.configure('stopped', SETTINGS)], keys(server));
+        const run = workplace.start(
+          ['run', await workplace.configure('stopped', { ...SETTINGS, ...aspectsOf('calm') })],
+          keys(server),
+        );
         const servedBy = (roles: string): Promise<number | null> => workerPid(run.child.pid ?? 0, roles);
         const tellToStop = async (roles: string): Promise<void> => {
           const pid = await servedBy(roles);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { Fault, FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
-import { openWorkplace, readJsonFile, until, workerPid } from './command-line.ts';
+import { aspectsOf, openWorkplace, readJsonFile, until, workerPid } from './command-line.ts';
 import type { Workplace } from './command-line.ts';
 
 const KEY = 'sk-test-of-operation-0123456789';
@@ -128,6 +128,7 @@ describe('a run that is operated from the command line', () => {
     });
     try {
       const config = await workplace.configure('capped', {
+        ...aspectsOf('operated'),
         target: { dialogs: 40 },
         simulation: { concurrency: 32 },
         llm: { provider: 'openai' },
