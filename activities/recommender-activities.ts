@@ -6,7 +6,7 @@ import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
 import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
 import type { RecommenderData } from '../core/recommender/recommender-data.ts';
-import { type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
+import { revisionMark, type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
 import { type TrainingJob, settingsFor, trainingRoot, withDialogShare } from '../core/recommender/training-job.ts';
 import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { transplant } from '../core/recommender/transplant-values.ts';
@@ -76,13 +76,14 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const root = trainingRoot(folder.keys, job);
       const settings = settingsFor(job, config.recommender);
       const { backend } = await ports.tensorFlow(settings.backend);
-      const fingerprint = await fingerprintOf(folder, settings, backend);
+      const contents = await fingerprintOf(folder, settings, backend);
+      const fingerprint = [contents, ...revisionMark(variant)].join('-');
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
       // The model is kept last but one: a record without it is of a version that kept none.
       if (standing?.fingerprint === fingerprint && (await folder.store.exists(`${root}/model.json`))) {
         return resultOf(standing);
       }
-      const data = withDialogShare(await dataOf(ref, settings, fingerprint), share, config.seed);
+      const data = withDialogShare(await dataOf(ref, settings, contents), share, config.seed);
       const checkpoint = storedCheckpoints(folder.store, `${root}/checkpoint.bin`);
       const watch = watchTraining({ variant, seed }, (view) =>
         reportProgress(`train ${variant}`, view.step, view.steps, view),

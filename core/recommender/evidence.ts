@@ -3,12 +3,12 @@ import { wordScorer } from './models/text-probe.ts';
 import type { RankingExample, RecommenderData } from './recommender-data.ts';
 
 /** What `fusion` weighs: two learned sources, then those that are counted. */
-export const SOURCES = ['dialog', 'history', 'wanted', 'words', 'neighbours', 'popularity', 'recent'] as const;
+export const SOURCES = ['attention', 'history', 'wanted', 'words', 'neighbours', 'popularity', 'recent'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** Weights before any dialog was seen, from which fitting departs only as far as validation dialogs ask for. */
+/** Weights from which fitting departs only as far as validation dialogs clearly ask for. */
 export const GATE_START: Readonly<Record<Source, number>> = {
-  dialog: 1,
+  attention: 1,
   history: 0.5,
   wanted: 0.3,
   words: 0.3,

@@ -7,37 +7,73 @@ export interface GateExample extends Evidence {
   readonly target: number;
 }
 
-/** Strengths of the pull to the start, in dialogs; the one with the least loss on left-out thirds is taken. */
-const PENALTIES = [10, 50, 250] as const;
+/** Strengths of the pull to the start, in dialogs; without end: the start as it is. */
+const PENALTIES = [1, 3, 10, 30, 100, 300, Infinity] as const;
 const FOLDS = 3;
 const STEPS = 40;
 const FEWEST = 12;
 
 /**
  * Gates (E, C) by multinomial logistic regression over all items: least mean -log softmax(score)[target] plus
- * penalty / (2 V) |g - start|^2, V the number of dialogs. Few dialogs or no gain: the start stays nearly as it is.
+ * penalty / (2 V) |g - start|^2, V the number of dialogs. The start is brought to its best temperature first: that changes
+ * no ranking, and what is fitted then is which source to trust, not how sure to be. The penalty is the strongest whose loss
+ * on left-out thirds is within a standard error of the least (Breiman's rule), for dialogs to come are of a later time than
+ * those that gates are fitted on: few dialogs, or no clear gain, leave the start as it is.
  */
 export function fitGates(examples: readonly GateExample[], start: Float32Array, seed: number): Float32Array {
   if (examples.length < FEWEST) return start;
-  const order = createRandom(deriveSeed(seed, 'gate-folds')).shuffle(examples);
+  const temperature = temperatureOf(examples, start);
+  const order = createRandom(deriveSeed(seed, 'gate-folds'))
+    .shuffle(examples)
+    .map((example) => ({ ...example, scores: example.scores.map((own) => own.map((score) => temperature * score)) }));
   const folds = Array.from({ length: FOLDS }, (_, fold) => order.filter((__, place) => place % FOLDS === fold));
   const losses = PENALTIES.map((penalty) =>
-    folds.reduce((sum, held) => {
+    folds.flatMap((held) => {
       const gates = descend(
         order.filter((example) => !held.includes(example)),
         start,
         penalty,
       );
-      return sum + held.reduce((loss, example) => loss + lossAndGradient(example, gates, null), 0);
-    }, 0),
+      return held.map((example) => lossAndGradient(example, gates, null));
+    }),
   );
-  const best = PENALTIES[losses.indexOf(Math.min(...losses))] ?? PENALTIES[0];
-  return Float32Array.from(descend(examples, start, best));
+  const gates = descend(order, start, strongestWithinError(losses));
+  return Float32Array.from(gates, (gate) => temperature * gate);
+}
+
+/** Of losses (dialogs) by penalty, weakest first. */
+function strongestWithinError(losses: readonly (readonly number[])[]): number {
+  const means = losses.map((own) => own.reduce((sum, loss) => sum + loss, 0) / own.length);
+  const least = means.indexOf(Math.min(...means));
+  const best = losses[least] ?? [];
+  const variance =
+    best.reduce((sum, loss) => sum + (loss - (means[least] ?? 0)) ** 2, 0) / Math.max(1, best.length - 1);
+  const bound = (means[least] ?? 0) + Math.sqrt(variance / Math.max(1, best.length));
+  return PENALTIES[means.findLastIndex((mean) => mean <= bound)] ?? Infinity;
+}
+
+/** The factor of all weights that makes the targets likeliest, of a grid: 1/20 to 1.6. */
+function temperatureOf(examples: readonly GateExample[], start: Float32Array): number {
+  const grid = Array.from({ length: 36 }, (_, at) => Math.exp(-3 + at / 10));
+  const gates = Float64Array.from(start);
+  const totals = examples.map((example) => ({ ...example, total: weigh(example, gates) }));
+  const lossAt = (factor: number): number =>
+    totals.reduce((sum, { total, seen, target }) => {
+      const logs = unseenLogs(
+        total.map((score) => factor * score),
+        seen,
+        target,
+      );
+      return sum - (logs[target] ?? 0);
+    }, 0);
+  const losses = grid.map(lossAt);
+  return grid[losses.indexOf(Math.min(...losses))] ?? 1;
 }
 
 /** Gradient descent with momentum and a halved step wherever the loss would rise: convex, so it arrives. */
 function descend(examples: readonly GateExample[], start: Float32Array, penalty: number): Float64Array {
   let gates = Float64Array.from(start);
+  if (penalty === Infinity) return gates;
   let rate = 0.5;
   let { loss, gradient } = objective(examples, gates, start, penalty);
   for (let step = 0; step < STEPS && rate > 1e-4; step++) {
@@ -76,9 +112,7 @@ function objective(
 /** -log softmax at the target among unseen items; adds its gradient to `into`. */
 function lossAndGradient(example: GateExample, gates: Float64Array, into: Float64Array | null): number {
   const { scores, context, seen, target } = example;
-  const total = weigh(example, gates);
-  for (const item of seen) if (item !== target) total[item] = Number.NEGATIVE_INFINITY;
-  const logs = logSoftmax(total);
+  const logs = unseenLogs(weigh(example, gates), seen, target);
   if (into !== null) {
     scores.forEach((own, source) => {
       let expected = -(own[target] ?? 0);
@@ -93,4 +127,10 @@ function lossAndGradient(example: GateExample, gates: Float64Array, into: Float6
     });
   }
   return -(logs[target] ?? 0);
+}
+
+/** Log-softmax among the unseen items and the target; changes the scores given. */
+function unseenLogs(total: Float32Array, seen: readonly number[], target: number): Float32Array {
+  for (const item of seen) if (item !== target) total[item] = Number.NEGATIVE_INFINITY;
+  return logSoftmax(total);
 }

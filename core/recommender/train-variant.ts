@@ -207,6 +207,12 @@ function trainingFingerprint({ variant, seed, settings, data }: TrainVariantInpu
   const { epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns } = settings;
   const parts = [variant, seed, epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns];
   return createHash('sha256')
-    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint]))
+    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint, ...revisionMark(variant)]))
     .digest('hex');
+}
+
+/** Tells a model from its earlier revisions; nothing for the first. */
+export function revisionMark(variant: Variant): readonly number[] {
+  const revision = isFitted(variant) ? 1 : MODELS[variant].revision;
+  return revision === 1 ? [] : [revision];
 }

@@ -21,6 +21,7 @@ import {
 export const concatenation: RankingModel = {
   variant: 'concatenation',
   learnsFrom: ['examples'],
+  revision: 1,
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...historySpecs(shape, seed),

@@ -35,6 +35,7 @@ import {
 export const crossAttention: RankingModel = {
   variant: 'cross-attention',
   learnsFrom: ['examples'],
+  revision: 1,
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...historySpecs(shape, seed),

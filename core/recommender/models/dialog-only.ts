@@ -9,6 +9,7 @@ import { encoderBlock, encoderBlockSpecs, itemVectors, pool, scoreItems, towerSp
 export const dialogOnly: RankingModel = {
   variant: 'dialog-only',
   learnsFrom: ['examples'],
+  revision: 1,
   parameters: (shape, textProjection, seed) => [
     ...towerSpecs(shape, textProjection, seed),
     ...encoderBlockSpecs('dialog-encoder', shape.dimension, seed),

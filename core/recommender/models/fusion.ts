@@ -5,15 +5,14 @@
  *
  *   score(i) = sum over sources s of (g_s . c) e_s(i)
  *
- * e: the dialog tower's log-softmax (dialog-only, learned from dialogs and review pairs); the history encoder's
- * (history-only, learned from all users' sequences, at the same steps); the cosine of what the user wants with the item's
- * text; BM25 of the user's words; item-kNN; recent and all-time popularity (evidence.ts). c: what is known of the case
- * before looking at any item: 1, how long the history is, how much was said. g is fitted on the validation dialogs, which no
- * source was trained on, by penalised multinomial logistic regression (fit-gates.ts): so a source is trusted as far as it
- * helps on dialogs that it has not seen.
+ * e: the log-softmax of the paper's cross-attention (cross-attention.ts, learned from dialogs and review pairs); the history
+ * encoder's (history-only, learned from all users' sequences, at the same steps); the cosine of what the user wants with the
+ * item's text; BM25 of the user's words; item-kNN; recent and all-time popularity (evidence.ts). c: what is known of the case
+ * before looking at any item: 1, how long the history is, how much was said. g starts from fixed weights and leaves them as
+ * far as the validation dialogs, which no source was trained on, clearly ask for (fit-gates.ts).
  */
 import { GATE_CONTEXTS, GATE_START, SOURCES } from '../evidence.ts';
-import { dialogOnly } from './dialog-only.ts';
+import { crossAttention } from './cross-attention.ts';
 import { historyEncoderSpecs, scoreHistories, scoreSequences } from './history-encoder.ts';
 import type { RankingModel } from './ranking-model.ts';
 
@@ -29,11 +28,12 @@ export function withGates(values: Float32Array, gates: Float32Array): Float32Arr
   return changed;
 }
 
-/** The learned sources: `logits` are the dialog tower's. What becomes of them: score-variant.ts. */
+/** The learned sources: `logits` are the cross-attention's. What becomes of them: score-variant.ts. */
 export const fusion: RankingModel = {
-  ...dialogOnly,
+  ...crossAttention,
   variant: 'fusion',
   learnsFrom: ['examples', 'sequences'],
+  revision: 2,
   parameters: (shape, textProjection, seed) => [
     {
       name: 'fusion/gates',
@@ -43,7 +43,7 @@ export const fusion: RankingModel = {
       ),
       decays: false,
     },
-    ...dialogOnly.parameters(shape, textProjection, seed),
+    ...crossAttention.parameters(shape, textProjection, seed),
     ...historyEncoderSpecs(shape, textProjection, seed),
   ],
   sequenceLogits: (parameters, shape, sequences, catalogue, dropout) =>

@@ -11,6 +11,7 @@ import type { RankingModel } from './ranking-model.ts';
 export const historyOnly: RankingModel = {
   variant: 'history-only',
   learnsFrom: ['sequences'],
+  revision: 1,
   parameters: historyEncoderSpecs,
   logits: (parameters, shape, batch, catalogue, dropout) =>
     scoreHistories(batch, parameters, shape, catalogue, dropout), // (B, N)

@@ -55,6 +55,8 @@ export type Lessons = 'examples' | 'sequences';
 export interface RankingModel {
   readonly variant: LearnedVariant;
   readonly learnsFrom: readonly Lessons[];
+  /** Raised where equal settings give another model than before: trainings of earlier ones are made anew. From 1. */
+  readonly revision: number;
   parameters(shape: ModelShape, textProjection: Float32Array, seed: number): ParameterSpec[];
   /** Scores of all items, (B, N). */
   logits(

@@ -42,10 +42,11 @@ describe('the fusion of dialog and history', { timeout: 120_000 }, () => {
   });
 
   it('joins the kind told in the dialog with the brand told in the history', async () => {
-    const metrics = await compare('both', ['dialog-only', 'cross-attention']);
+    const metrics = await compare('both', ['dialog-only', 'cross-attention', 'fusion']);
     expect(ndcg(metrics, 'dialog-only')).toBeLessThan(0.5);
     expect(ndcg(metrics, 'cross-attention')).toBeGreaterThan(0.5);
-    expect(metrics.versusDialogOnly[0]?.full.ndcgAt10?.low).toBeGreaterThan(0);
+    expect(ndcg(metrics, 'fusion')).toBeGreaterThan(0.5);
+    for (const { full } of metrics.versusDialogOnly) expect(full.ndcgAt10?.low).toBeGreaterThan(0);
   });
 
   it('loses nothing to a history that tells nothing', async () => {
