@@ -119,6 +119,7 @@ const encoder: SentenceEncoder = {
     ),
 };
 const listener = { encoder, sentiment: null, entailment: null };
+const PRAISE = `${own(8)} There is wonderfully little hiss about it.`;
 
 describe('the second reading', () => {
   it('keeps what follows a quote of a whole sentence apart from what led up to it', () => {
@@ -143,10 +144,26 @@ describe('the second reading', () => {
   });
 
   it('hears praise that nothing is cited for', async () => {
-    const input = saying(8, `${own(8)} There is wonderfully little hiss about it.`);
-    expect((await checkFidelityByMeaning(input, listener)).map(({ check }) => check)).toContain(
+    expect((await checkFidelityByMeaning(saying(8, PRAISE), listener)).map(({ check }) => check)).toContain(
       'behaviour/ungrounded-claim',
     );
+  });
+});
+
+describe('a listener whose sentiment was fitted on another encoder', () => {
+  // As near to one sentence as to any other: cosines of it would find every clause on every aspect.
+  const flat: SentenceEncoder = {
+    id: 'flat',
+    dimension: 1,
+    encode: (sentences) => Promise.resolve(new Float32Array(sentences.length).fill(1)),
+  };
+  const heard = { ...listener, sentiment: { model: { weights: [0], bias: 0, scale: 1 }, encoder: flat } };
+
+  it.each([
+    ['lets the honest dialog pass', 0, own(0), []],
+    ['hears praise that nothing is cited for', 8, PRAISE, ['behaviour/ungrounded-claim']],
+  ])('%s', async (_, at, text, found) => {
+    expect((await checkFidelityByMeaning(saying(at, text), heard)).map(({ check }) => check)).toEqual(found);
   });
 });
 
