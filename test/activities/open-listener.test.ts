@@ -20,10 +20,9 @@ describe('who hears what dialogs say', () => {
     const folder = await small.prepared('static', smallReviews(40), { simulation: { entailment: false } });
     const texts = smallReviews(40).map(({ text }) => text);
     const embeddings = await encoder.encode(texts);
-    // `run` gives back what it runs gives, and has lost its type.
-    const own = (await small.environment.run(() =>
+    const own = await small.environment.run<[], SentenceEncoder, () => Promise<SentenceEncoder>>(() =>
       distilRunEncoder(ports, folder, { texts, embeddings, teacher: encoder }),
-    )) as SentenceEncoder;
+    );
     await writeAspectModel(folder, {
       encoderId: own.id,
       head: {
