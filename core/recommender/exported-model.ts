@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { RunConfigSchema, VARIANTS } from '../config/run-config.ts';
 import { PipelineError } from '../errors.ts';
+import { modelShape } from './model-shape.ts';
 import type { ParameterSpec } from './models/layers.ts';
+import { MODELS, isFitted } from './models/models.ts';
 import type { RecommenderData } from './recommender-data.ts';
 
 /**
@@ -108,7 +110,7 @@ function joined(parts: readonly Float32Array[]): Uint8Array {
   return new Uint8Array(all.buffer);
 }
 
-/** Throws `artefact_invalid`, naming the file in `root`. */
+/** Throws `artefact_invalid`, naming the file in `root`, also where an earlier version's model had other parameters. */
 export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, root: string): ExportedModel {
   const read = <T>(file: ExportFile, schema: z.ZodType<T>): T => {
     try {
@@ -119,7 +121,7 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
   };
   const { weightsManifest, userDefinedMetadata } = read('model.json', ModelJsonSchema);
   const { weights } = weightsManifest[0];
-  const sizes = weights.map(({ shape }) => shape.reduce((product, length) => product * length, 1));
+  const sizes = weights.map(({ shape }) => sizeOf(shape));
   const all = files['weights.bin'];
   if (all.length !== 4 * sizes.reduce((sum, size) => sum + size, 0)) throw damaged(root, 'weights.bin');
   const floats = new Float32Array(all.slice().buffer);
@@ -129,7 +131,8 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
     parts.set(name, floats.slice(offset, offset + (sizes[at] ?? 0)));
     offset += sizes[at] ?? 0;
   });
-  const learned = weights.reduce((sum, { name }, at) => sum + (name.startsWith(FROZEN) ? 0 : (sizes[at] ?? 0)), 0);
+  const own = weights.filter(({ name }) => !name.startsWith(FROZEN));
+  const learned = own.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const frozen = (name: string): Float32Array => {
     const found = parts.get(`${FROZEN}${name}`);
     if (found === undefined) throw damaged(root, 'model.json');
@@ -148,6 +151,10 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
   };
   if (catalogue.text.length !== items.length * textMean.length) throw damaged(root, 'items.json');
   const { variant, seed, settings, encoderId } = userDefinedMetadata;
+  const shape = modelShape({ textDimension: textMean.length, catalogue }, settings);
+  const noProjection = new Float32Array(textMean.length * settings.dimension);
+  const expected = isFitted(variant) ? [] : MODELS[variant].parameters(shape, noProjection, 0);
+  if (namesOf(own) !== namesOf(expected)) throw outdated(root, variant);
   return {
     variant,
     seed,
@@ -164,6 +171,18 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
     },
   };
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+
+const namesOf = (specs: readonly Pick<ParameterSpec, 'name' | 'shape'>[]): string =>
+  specs.map(({ name, shape }) => `${name} ${shape.join('x')}`).join('\n');
+
+const outdated = (root: string, variant: string): PipelineError =>
+  new PipelineError(
+    'artefact_invalid',
+    `${root} holds a ${variant} with other parameters than this version's: train it again with "convrecstudio train"`,
+    { subject: root },
+  );
 
 const damaged = (root: string, file: string, cause?: unknown): PipelineError =>
   new PipelineError(

@@ -70,7 +70,7 @@ function temperatureOf(examples: readonly GateExample[], start: Float32Array): n
   return grid[losses.indexOf(Math.min(...losses))] ?? 1;
 }
 
-/** Gradient descent with momentum and a halved step wherever the loss would rise: convex, so it arrives. */
+/** Gradient descent whose step grows while the loss falls and is halved where it would rise; convex, so it comes near. */
 function descend(examples: readonly GateExample[], start: Float32Array, penalty: number): Float64Array {
   let gates = Float64Array.from(start);
   if (penalty === Infinity) return gates;

@@ -15,17 +15,6 @@ async function deepestExisting(folder: string, root: string): Promise<string | n
   return null;
 }
 
-/** Of roots that exist: a run's thousands of small reads ask for the same one. */
-const realRoots = new Map<string, string>();
-
-async function realRootOf(root: string): Promise<string | null> {
-  const known = realRoots.get(root);
-  if (known !== undefined) return known;
-  const real = await realpath(root).catch(absentAsNull);
-  if (real !== null) realRoots.set(root, real);
-  return real;
-}
-
 /**
  * Where the artefact of a key lies under `root` (absolute). Throws `artefact_invalid` for a key that is none, and
  * `store_denied` where a symbolic link among its folders leads out of the store.
@@ -34,7 +23,7 @@ export async function containedPath(root: string, key: string): Promise<string> 
   assertArtefactKey(key);
   const path = join(root, ...key.split('/'));
   try {
-    const realRoot = await realRootOf(root);
+    const realRoot = await realpath(root).catch(absentAsNull);
     if (realRoot === null) return path;
     const folder = await deepestExisting(dirname(path), root);
     const inside = folder === null || folder === realRoot || folder.startsWith(realRoot === sep ? sep : realRoot + sep);

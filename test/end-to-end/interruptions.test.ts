@@ -125,8 +125,10 @@ describe('a run that is interrupted by its operator', () => {
         await tellToStop('workflows,dialogs');
 
         // Training is told in its midst: it goes on from the checkpoint that it kept.
-        const checkpoint = join(workplace.runFolder('stopped'), 'recommender', 'dialog-only-1', 'checkpoint.bin');
+        const training = join(workplace.runFolder('stopped'), 'recommender', 'dialog-only-1');
+        const checkpoint = join(training, 'checkpoint.bin');
         await until('a checkpoint', () => exists(checkpoint), BEGINS_WITHIN_MS);
+        expect(await exists(join(training, 'training.json'))).toBe(false);
         await tellToStop('profiling,training');
         const whole = await run.ended;
         expect(whole.code, whole.stderr).toBe(0);

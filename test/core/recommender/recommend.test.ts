@@ -170,6 +170,12 @@ describe('a model that was kept', () => {
     expect(() => decodeModel(broken, 'there')).toThrow(/there\/weights\.bin is damaged/);
     const noJson = { ...files, 'items.json': new TextEncoder().encode('{') };
     expect(() => decodeModel(noJson, 'there')).toThrow(/there\/items\.json is damaged/);
+    const named = new TextDecoder().decode(files['model.json']);
+    const former = named.replace('"variant":"cross-attention"', '"variant":"fusion"');
+    expect(former).not.toBe(named);
+    expect(() => decodeModel({ ...files, 'model.json': new TextEncoder().encode(former) }, 'there')).toThrow(
+      /there holds a fusion with other parameters than this version's: train it again/,
+    );
   });
 
   it('recommends to somebody new, with nothing said and no history', async () => {
