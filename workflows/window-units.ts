@@ -47,27 +47,31 @@ export function createWindowUnits({ brief }: SimulateDialogsInput): WindowUnits 
 
     async start({ unit, userKey }, remaining, granted) {
       try {
-        await startChild(generateUserDialogsWorkflow, {
-          workflowId: idOf(unit),
-          parentClosePolicy: ParentClosePolicy.ABANDON,
-          // Cancelled by `cancel` alone: those of earlier executions are no children of this one.
-          cancellationType: ChildWorkflowCancellationType.ABANDON,
-          staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`.slice(0, 180),
-          typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
-          args: [
-            {
-              ref,
-              domain: brief.domain,
-              maxAttempts: brief.maxAttempts,
-              unit,
-              userKey,
-              coordinatorId: workflowInfo().workflowId,
-              remaining,
-              outcomes: [],
-              granted,
-            },
-          ],
-        });
+        // Not cancellable: where a cancellation comes between the command and the start of an abandoned child, the SDK never
+        // settles this promise. So it stands before anything else happens, and `cancel` reaches it.
+        await CancellationScope.nonCancellable(() =>
+          startChild(generateUserDialogsWorkflow, {
+            workflowId: idOf(unit),
+            parentClosePolicy: ParentClosePolicy.ABANDON,
+            // Cancelled by `cancel` alone: those of earlier executions are no children of this one.
+            cancellationType: ChildWorkflowCancellationType.ABANDON,
+            staticSummary: `${userKey}: ${remaining.map(({ dialogId }) => dialogId).join(', ')}`.slice(0, 180),
+            typedSearchAttributes: labelPairs({ run: ref.run, user: userKey, stage: 'simulation' }),
+            args: [
+              {
+                ref,
+                domain: brief.domain,
+                maxAttempts: brief.maxAttempts,
+                unit,
+                userKey,
+                coordinatorId: workflowInfo().workflowId,
+                remaining,
+                outcomes: [],
+                granted,
+              },
+            ],
+          }),
+        );
         return true;
       } catch (error) {
         if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
