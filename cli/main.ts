@@ -55,6 +55,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** The one that is named, or all of them where help is wanted or the name is wrong. */
 function commandsFor(name: string | undefined): readonly (() => Promise<Command>)[] {
+  if (name === '--version' || name === '-V') return [];
   const named = name === undefined ? undefined : COMMANDS[name];
   return named === undefined ? Object.values(COMMANDS) : [named];
 }
