@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { RunConfigSchema } from '../core/config/run-config.ts';
 import { createRandom, deriveSeed } from '../core/random.ts';
-import { batchTensors, catalogueTensors } from '../core/recommender/batch.ts';
+import { catalogueTensors } from '../core/recommender/batch.ts';
+import { type ItemView, sampledView } from '../core/recommender/item-sample.ts';
 import { modelShape } from '../core/recommender/model-shape.ts';
 import {
   type Dropout,
@@ -21,6 +22,7 @@ import { MODELS } from '../core/recommender/models/models.ts';
 import { crossEntropy } from '../core/recommender/models/operations.ts';
 import { encoderBlock, encoderBlockSpecs } from '../core/recommender/models/towers.ts';
 import type { RankingExample } from '../core/recommender/recommender-data.ts';
+import { lossOf } from '../core/recommender/train-variant.ts';
 import { plantWorld } from '../test/core/recommender/planted-world.ts';
 
 /** What one side trains, as JSON to the Python side too: the same sizes there. */
@@ -36,6 +38,8 @@ export interface Workload {
   readonly dropout: number;
   /** Width of the frozen embeddings, or size of the learned vocabulary. */
   readonly text: number;
+  /** Items that a step sees beside its own; without it all. */
+  readonly sampled?: number;
 }
 
 const { recommender: DEFAULTS } = RunConfigSchema.parse({ source: { reviews: 'none.json' } });
@@ -107,9 +111,9 @@ function crossAttention(workload: Workload): Prepared {
       const start = (step % 8) * batch;
       const examples = stretched.slice(start, start + batch);
       const dropout = seededDropout(workload.dropout, deriveSeed(1, 'step', step));
-      const logits = model.logits(parameters, shape, batchTensors(examples, world), catalogue, dropout);
-      const targets = examples.map(({ target }) => target);
-      return crossEntropy(logits, tf.tensor1d(targets, 'int32'));
+      const all: ItemView = { parameters, shape, catalogue, examples, sequences: [], standsFor: null };
+      const view = workload.sampled === undefined ? all : sampledView(all, workload.sampled, deriveSeed(1, step));
+      return lossOf(model, view, { data: world, maxHistory: shape.maxHistory, dropout });
     },
   };
 }

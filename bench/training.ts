@@ -9,6 +9,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+import { SOFTMAX_SAMPLE } from '../core/recommender/item-sample.ts';
 import { MUSIC, TWO_ENCODERS, type Workload } from './training-workloads.ts';
 
 const ResultSchema = z.object({
@@ -89,14 +90,20 @@ function compare(title: string, workload: Workload): void {
 
 const cpu = (results: readonly Result[]): number => median(results.map(({ cpuMsPerStep }) => cpuMsPerStep));
 
-/** The default model at more and more items: where the softmax over all of them, and their vectors, take over. */
+/** The default model at more and more items: what the softmax over all of them costs, and over a sample. */
 function itemCosts(): void {
   console.log('\ndefault cross-attention by items');
-  for (const items of [1_000, 10_000, 100_000]) {
-    const result = measured('node', { ...MUSIC, items }, Math.max(5, Math.round((steps * 1_000) / items)));
-    if (result !== null) {
+  for (const items of [1_000, 10_000, 20_000, 50_000, 100_000]) {
+    const count = Math.max(5, Math.round((steps * 1_000) / items));
+    const softmaxes: [string, Partial<Workload>][] = [
+      ['all', {}],
+      [`${SOFTMAX_SAMPLE.others} sampled`, { sampled: SOFTMAX_SAMPLE.others }],
+    ];
+    for (const [name, changes] of items > SOFTMAX_SAMPLE.others ? softmaxes : softmaxes.slice(0, 1)) {
+      const result = measured('node', { ...MUSIC, items, ...changes }, count);
+      if (result === null) continue;
       console.log(
-        `${String(items).padStart(7)} items: ${result.stepsPerSecond.toFixed(2)} steps/s, peak ${result.peakMb} MB`,
+        `${String(items).padStart(7)} items, ${name}: ${result.stepsPerSecond.toFixed(2)} steps/s, peak ${result.peakMb} MB`,
       );
     }
   }

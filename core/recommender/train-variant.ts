@@ -8,10 +8,11 @@ import { createRandom, deriveSeed } from '../random.ts';
 import { batchTensors, catalogueTensors, sequenceTensors } from './batch.ts';
 import type { CheckpointStore, EpochReport } from './checkpoint.ts';
 import { fitGates } from './fit-gates.ts';
+import { type ItemView, SOFTMAX_SAMPLE, type SoftmaxSample, sampledView } from './item-sample.ts';
 import { ndcgAtK } from './metrics/ndcg-at-k.ts';
 import { modelShape } from './model-shape.ts';
 import { gatesOf, withGates } from './models/fusion.ts';
-import { seededDropout } from './models/layers.ts';
+import { type Dropout, seededDropout } from './models/layers.ts';
 import { crossEntropy } from './models/operations.ts';
 import { MODELS, isFitted } from './models/models.ts';
 import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
@@ -37,6 +38,8 @@ export interface TrainVariantInput {
   /** Called after the epoch's checkpoint is saved. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
   readonly signal?: AbortSignal;
+  /** Of large catalogues; `SOFTMAX_SAMPLE` without it. */
+  readonly softmax?: SoftmaxSample;
 }
 
 /** A variant ready to score. `values`: all parameters of the best epoch; empty for what is counted, not learned. */
@@ -46,7 +49,7 @@ export interface TrainedVariant extends Trained {
 }
 
 /**
- * Trains one variant by full softmax over all items; what is counted has nothing to learn and is given back at once.
+ * Trains one variant by softmax over all items, of large catalogues over a sample (item-sample.ts); what is counted has nothing to learn and is given back at once.
  * Throws `no_eligible_targets` where there is nothing to train on. The TensorFlow.js backend is the caller's choice.
  */
 export async function trainVariant(input: TrainVariantInput): Promise<TrainedVariant> {
@@ -132,7 +135,7 @@ interface Lesson {
 
 function trainingTask(
   variant: LearnedVariant,
-  { seed, settings, data, breathe, signal }: TrainVariantInput,
+  { seed, settings, data, breathe, signal, softmax = SOFTMAX_SAMPLE }: TrainVariantInput,
   catalogue: CatalogueTensors,
 ): TrainingTask<Lesson> {
   const model = MODELS[variant];
@@ -141,20 +144,12 @@ function trainingTask(
     parameters: model.parameters(shape, data.textProjection, deriveSeed(seed, 'parameters')),
     batches: (epoch) => lessons(model, data, settings.batchSize, deriveSeed(seed, 'epoch', epoch)),
     size: ({ examples, sequences }) => examples.length + sequences.length,
-    loss(parameters, { examples, sequences }, step) {
+    loss(parameters, lesson, step) {
       const dropout = seededDropout(settings.dropout, deriveSeed(seed, 'step', step));
-      const losses: tf.Scalar[] = [];
-      if (examples.length > 0) {
-        const logits = model.logits(parameters, shape, batchTensors(examples, data), catalogue, dropout); // (B, N)
-        const targets = examples.map((example) => example.target);
-        losses.push(crossEntropy(logits, tf.tensor1d(targets, 'int32')));
-      }
-      if (sequences.length > 0 && model.sequenceLogits !== undefined) {
-        const batch = sequenceTensors(sequences, settings.maxHistory);
-        const logits = model.sequenceLogits(parameters, shape, batch, catalogue, dropout); // (M, N)
-        losses.push(crossEntropy(logits, batch.next));
-      }
-      return tf.addN(losses);
+      const all: ItemView = { parameters, shape, catalogue, ...lesson, standsFor: null };
+      const isSampled = shape.items > softmax.above;
+      const view = isSampled ? sampledView(all, softmax.others, deriveSeed(seed, 'items', step)) : all;
+      return lossOf(model, view, { data, maxHistory: settings.maxHistory, dropout });
     },
     async validate(parameters) {
       if (data.validation.length === 0) return null;
@@ -175,6 +170,27 @@ function trainingTask(
       return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
     },
   };
+}
+
+/** Mean -log softmax of the targets among the items in view, of dialogs and of sequences. */
+export function lossOf(
+  model: RankingModel,
+  { parameters, shape, catalogue, examples, sequences, standsFor }: ItemView,
+  { data, maxHistory, dropout }: { data: RecommenderData; maxHistory: number; dropout: Dropout },
+): tf.Scalar {
+  const among = (logits: tf.Tensor2D): tf.Tensor2D => (standsFor === null ? logits : tf.add(logits, standsFor));
+  const losses: tf.Scalar[] = [];
+  if (examples.length > 0) {
+    const logits = model.logits(parameters, shape, batchTensors(examples, data), catalogue, dropout); // (B, N)
+    const targets = examples.map((example) => example.target);
+    losses.push(crossEntropy(among(logits), tf.tensor1d(targets, 'int32')));
+  }
+  if (sequences.length > 0 && model.sequenceLogits !== undefined) {
+    const batch = sequenceTensors(sequences, maxHistory);
+    const logits = model.sequenceLogits(parameters, shape, batch, catalogue, dropout); // (M, N)
+    losses.push(crossEntropy(among(logits), batch.next));
+  }
+  return tf.addN(losses);
 }
 
 /** One epoch: all that the model learns from, in seeded order. Of two kinds, the shorter one begins again. */
@@ -203,11 +219,12 @@ function shuffledBatches<T>(examples: readonly T[], batchSize: number, seed: num
   return batches;
 }
 
-function trainingFingerprint({ variant, seed, settings, data }: TrainVariantInput): string {
+function trainingFingerprint({ variant, seed, settings, data, softmax = SOFTMAX_SAMPLE }: TrainVariantInput): string {
   const { epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns } = settings;
   const parts = [variant, seed, epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns];
+  const sampled = data.catalogue.itemIds.length > softmax.above ? [softmax.others] : [];
   return createHash('sha256')
-    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint, ...revisionMark(variant)]))
+    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint, ...revisionMark(variant), ...sampled]))
     .digest('hex');
 }
 

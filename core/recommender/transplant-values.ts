@@ -1,15 +1,13 @@
 import type { RunConfig } from '../config/run-config.ts';
 import { modelShape } from './model-shape.ts';
 import { MODELS, isFitted } from './models/models.ts';
+import { ITEM_TABLES } from './models/ranking-model.ts';
 import type { RecommenderData } from './recommender-data.ts';
 import type { TrainedVariant } from './train-variant.ts';
 
-/** Learned vectors of single items: they say nothing of another catalogue's. */
-const ITEM_TABLES = ['item/id', 'sequence/id'];
-
 /**
- * A trained variant for another catalogue: what was learned of words, turns, order and weights stays, and items there are
- * what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
+ * A trained variant for another catalogue: what was learned of words, turns, order and weights stays, vectors of single items
+ * say nothing of others, and items there are what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
  * of the training, which the other data must be prepared with.
  */
 export function transplant(

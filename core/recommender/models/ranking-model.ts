@@ -3,6 +3,9 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LearnedVariant } from '../recommender-data.ts';
 import type { Dropout, ParameterSpec, Parameters } from './layers.ts';
 
+/** Learned vectors of single items (N, d), of the models that have them. */
+export const ITEM_TABLES = ['item/id', 'sequence/id'];
+
 /** Sizes that a model's parameters depend on. */
 export interface ModelShape {
   /** D: width of the frozen text embeddings. */
