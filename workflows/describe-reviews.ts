@@ -33,6 +33,13 @@ export async function describeReviews(ref: RunRef, onProgress: (progress: ShardP
       onProgress(progress);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(WINDOW, shards) }, lane));
+  const lanes = Array.from({ length: Math.min(WINDOW, shards) }, lane);
+  try {
+    await Promise.all(lanes);
+  } finally {
+    // Where one fails, the others begin no further shard: who tries again after a cure begins with all that are missing.
+    next = shards;
+    await Promise.allSettled(lanes);
+  }
   await mergeSentences.executeWithOptions({ summary: 'every sentence in one table' }, [ref]);
 }

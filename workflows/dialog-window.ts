@@ -84,14 +84,32 @@ export class DialogWindow {
   }
 
   async #launch(): Promise<void> {
-    const { brief } = this.#input;
     const starting: Promise<void>[] = [];
     this.state = { ...this.state, starved: false };
+    try {
+      for (let user = await this.#next(); user !== null; user = await this.#next()) {
+        this.launches += 1;
+        const start = this.#start(user);
+        // Looked at below, and where the loop throws before: a rejection that nobody looks at fails the workflow's task for ever.
+        start.catch(() => {});
+        starting.push(start);
+      }
+    } finally {
+      // All of them stand, also where one fails or all is cancelled: `cancelUnits` reaches none that does not stand yet.
+      await Promise.allSettled(starting);
+    }
+    // Bounded by the window: at most `concurrency` starts at a time.
+    await Promise.all(starting);
+  }
+
+  /** Who is to be started now, with money reserved; null: nobody, or the store does not answer. */
+  async #next(): Promise<UserUnit | null> {
+    const { brief } = this.#input;
     for (;;) {
       const unit = ledger.nextToLaunch(this.state, brief.wantedDialogs);
-      if (unit === null) break;
+      if (unit === null) return null;
       const user = await this.#unitAt(unit);
-      if (user === null) break;
+      if (user === null) return null;
       // What was heard meanwhile may have changed who is next.
       if (ledger.nextToLaunch(this.state, brief.wantedDialogs) !== unit) continue;
       const dialogs = openDialogs(this.state, user.dialogs);
@@ -103,14 +121,11 @@ export class DialogWindow {
       const reserved = budget.reserve(this.state, unit, budget.expectedOf(this.state, brief.attemptEstimate), ids);
       if (reserved === null) {
         this.state = { ...this.state, starved: true };
-        break;
+        return null;
       }
       this.state = ledger.markLaunched(reserved, unit, true);
-      this.launches += 1;
-      starting.push(this.#start(user));
+      return user;
     }
-    // Bounded by the window: at most `concurrency` starts at a time.
-    await Promise.all(starting);
   }
 
   async #start(user: UserUnit): Promise<void> {

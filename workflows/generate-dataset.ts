@@ -1,4 +1,4 @@
-import { executeChild, isCancellation, log, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, log, proxyActivities, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
 
 import type { DatasetActivities } from '../activities/dataset-activities.ts';
 import type { PlanningActivities } from '../activities/planning-activities.ts';
@@ -10,7 +10,7 @@ import { runProgressQuery, taskQueues, workflowIds } from './contract.ts';
 import type { RunProgress } from './contract.ts';
 import { describeReviews } from './describe-reviews.ts';
 import { grouped } from './markdown.ts';
-import { untilItEnds } from './run-children.ts';
+import { begin, resultOf, untilItEnds } from './run-children.ts';
 import { faultOf } from './run-faults.ts';
 import { trackStages } from './run-stages.ts';
 import { steerRun } from './run-steering.ts';
@@ -93,12 +93,16 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
     );
     if (brief.recommender) {
       await stages.during('recommender', () =>
-        untilItEnds(workflowIds.recommender(run), () =>
-          executeChild(trainRecommenderWorkflow, {
-            workflowId: workflowIds.recommender(run),
-            staticSummary: `recommenders of ${run}`,
-            args: [{ ref }],
-          }),
+        untilItEnds(workflowIds.recommender(run), async () =>
+          resultOf(
+            await begin(() =>
+              startChild(trainRecommenderWorkflow, {
+                workflowId: workflowIds.recommender(run),
+                staticSummary: `recommenders of ${run}`,
+                args: [{ ref }],
+              }),
+            ),
+          ),
         ),
       );
     } else stages.skip('recommender');

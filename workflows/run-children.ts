@@ -4,7 +4,8 @@ import {
   TerminatedFailure,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/common';
-import { CancellationScope, getExternalWorkflowHandle, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
+import type { ChildWorkflowHandle, Workflow, WorkflowResultType } from '@temporalio/workflow';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -31,13 +32,27 @@ function wasEndedAlone(error: unknown): boolean {
   return error.cause instanceof TerminatedFailure || error.cause instanceof CancelledFailure;
 }
 
-/** It may end by itself meanwhile. */
+/**
+ * Starts a child, and waits until it stands, also where a cancellation comes between the command and the start: the SDK then
+ * never settles the start of an abandoned child, and would cancel another before it is there. Whoever starts it cancels it.
+ */
+export async function begin<T>(start: () => Promise<T>): Promise<T> {
+  await throwIfCancelled();
+  return CancellationScope.nonCancellable(start);
+}
+
+/**
+ * A child's result. Where this execution is cancelled, so is the child by its id, whichever execution of it runs: the SDK
+ * would cancel its first one alone, which is over where the child has continued as new.
+ */
+export async function resultOf<T extends Workflow>(child: ChildWorkflowHandle<T>): Promise<WorkflowResultType<T>> {
+  void CancellationScope.current().cancelRequested.catch(() => cancelOther(child.workflowId));
+  return child.result();
+}
+
+/** It may end by itself meanwhile. Also where this execution is cancelled. */
 async function cancelOther(workflowId: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(workflowId).cancel();
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-  }
+  await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(workflowId).cancel()).catch(() => {});
 }
 
 /**

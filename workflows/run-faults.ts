@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/common';
 
 export interface Fault {
   readonly code: string;
@@ -20,8 +20,9 @@ const HOLDING: ReadonlySet<string> = new Set([
 
 export const isHolding = ({ code }: Fault): boolean => HOLDING.has(code);
 
-/** The pipeline's own fault at the root of a failed activity. */
+/** The pipeline's own fault at the root of a failed activity, or of a child that failed for one. */
 export function faultOf(error: unknown): Fault {
+  if (error instanceof ChildWorkflowFailure) return faultOf(error.cause);
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (!(cause instanceof ApplicationFailure)) {
     return { code: 'internal', message: cause instanceof Error ? cause.message : 'unknown fault', retryAfterMs: null };

@@ -3,7 +3,7 @@ import { condition, getExternalWorkflowHandle, setHandler, startChild } from '@t
 import type { Cap } from '../core/config/run-ref.ts';
 import * as names from './contract.ts';
 import type { DialogProgress, SimulateDialogsInput, SimulationResult, Steering } from './contract.ts';
-import { untilItEnds } from './run-children.ts';
+import { begin, resultOf, untilItEnds } from './run-children.ts';
 import { simulateDialogsWorkflow } from './simulate-dialogs.ts';
 import { handleSteering, refusal } from './steering.ts';
 
@@ -90,15 +90,17 @@ export function steerRun(run: string) {
     simulate: (input: Omit<SimulateDialogsInput, 'steering' | 'carried'>): Promise<SimulationResult> =>
       untilItEnds(names.workflowIds.simulation(run), async () => {
         const sent = steering;
-        const child = await startChild(simulateDialogsWorkflow, {
-          workflowId: names.workflowIds.simulation(run),
-          staticSummary: `dialogs of ${run}`,
-          args: [{ ...input, steering: sent, carried: null }],
-        });
+        const child = await begin(() =>
+          startChild(simulateDialogsWorkflow, {
+            workflowId: names.workflowIds.simulation(run),
+            staticSummary: `dialogs of ${run}`,
+            args: [{ ...input, steering: sent, carried: null }],
+          }),
+        );
         isSimulating = true;
         catchUp(sent);
         try {
-          return await child.result();
+          return await resultOf(child);
         } finally {
           isSimulating = false;
         }

@@ -89,8 +89,11 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
       changed = false;
       for (let mail = mailbox.shift(); mail !== undefined; mail = mailbox.shift()) await window.take(mail);
       const result = await settle(input, window);
-      // What was said while the selection was made is looked at first: it may have been a wish for more.
-      if (result !== null && allHandlersFinished() && !changed) return result;
+      if (result !== null) {
+        await teller(window.state, true);
+        // What was said while the selection was made, and told, is looked at first: it may have been a wish for more.
+        if (allHandlersFinished() && !changed) return result;
+      }
       await window.advance();
       await teller(window.state);
       if (isLong(input, window)) {
@@ -112,7 +115,6 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
   label({ run: ref.run, domain: brief.domain, stage: 'simulation', status: 'running' });
   try {
     const result = await loop();
-    await teller(window.state, true);
     label({ status: result.exhausted ? 'exhausted' : 'completed' });
     return result;
   } catch (error) {

@@ -45,9 +45,9 @@ export function handleSteering(steered: Steered): void {
       assertRetry(request);
       await steered.retry(request);
     } catch (error) {
-      // A signal cannot be refused: what is wrong with it (a dialog that was accepted, say) must not end the run.
-      if (isCancellation(error)) throw error;
-      log.warn('nothing is retried', { reason: faultOf(error).message });
+      // A signal cannot be refused: what is wrong with it (a dialog that was accepted, say) must not end the run. Nor does its
+      // being cancelled, before those in flight are: that is for the workflow itself.
+      if (!isCancellation(error)) log.warn('nothing is retried', { reason: faultOf(error).message });
     }
   });
 

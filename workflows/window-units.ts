@@ -16,6 +16,7 @@ import { baseQueue, quick } from './activity-options.ts';
 import * as names from './contract.ts';
 import type { SimulateDialogsInput } from './contract.ts';
 import { generateUserDialogsWorkflow } from './generate-user-dialogs.ts';
+import { begin } from './run-children.ts';
 import { faultOf, isHolding } from './run-faults.ts';
 import { labelPairs } from './search-attributes.ts';
 
@@ -47,9 +48,7 @@ export function createWindowUnits({ brief }: SimulateDialogsInput): WindowUnits 
 
     async start({ unit, userKey }, remaining, granted) {
       try {
-        // Not cancellable: where a cancellation comes between the command and the start of an abandoned child, the SDK never
-        // settles this promise. So it stands before anything else happens, and `cancel` reaches it.
-        await CancellationScope.nonCancellable(() =>
+        await begin(() =>
           startChild(generateUserDialogsWorkflow, {
             workflowId: idOf(unit),
             parentClosePolicy: ParentClosePolicy.ABANDON,

@@ -4,9 +4,10 @@ import { Context } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { StintInput } from '../../activities/walk-stint.ts';
 import * as names from '../../workflows/contract.ts';
 import { generateDatasetWorkflow, simulateDialogsWorkflow } from '../../workflows/index.ts';
-import { createFakeActivities } from './fake-activities.ts';
+import { createFakeActivities, dialogIdOf } from './fake-activities.ts';
 import { QUEUE, startEnvironment, withWorkers } from './workflow-environment.ts';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -15,8 +16,7 @@ const STEP_MS = 5;
 /** So many that their starts take a while. */
 const DIALOGS = 24;
 
-/** Between the command to start a child and its start lie milliseconds: what is cancelled in them ends as well. */
-describe('a cancellation while children are begun', { timeout: 120_000 }, () => {
+describe('a cancellation', { timeout: 180_000 }, () => {
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
     environment = await startEnvironment();
@@ -34,12 +34,7 @@ describe('a cancellation while children are begun', { timeout: 120_000 }, () => 
     const told = new Map<string, () => void>();
     const activities = {
       ...fake,
-      // Until it is cancelled, or the worker ends; the server answers its sign of life with a cancellation.
-      async simulateSuperNodes(): Promise<never> {
-        await pause(3_000);
-        Context.current().heartbeat();
-        return Context.current().cancelled;
-      },
+      simulateSuperNodes: untilCancelled,
       [before]: (asked: { run: string } & { ref: { run: string }; from: number; count: number }) => {
         setTimeout(told.get(asked.ref?.run ?? asked.run) ?? expect.fail, 0);
         return fake[before](asked);
@@ -75,7 +70,8 @@ describe('a cancellation while children are begun', { timeout: 120_000 }, () => 
       brief: { wantedDialogs: DIALOGS, concurrency: DIALOGS },
     });
 
-  it('of the dialogs', () =>
+  // Between the command to start a child and its start lie milliseconds: what is cancelled in them ends as well.
+  it('while the dialogs are begun', () =>
     cancelEach('dialogs', 'listUsers', async (run) => {
       const brief = await activitiesOf().resolveRun({ run });
       return environment.client.workflow.start(simulateDialogsWorkflow, {
@@ -85,8 +81,46 @@ describe('a cancellation while children are begun', { timeout: 120_000 }, () => 
       });
     }));
 
-  it('of a run', () =>
+  it('while the coordinator is begun', () =>
     cancelEach('runs', 'selectTargets', (run) =>
       environment.client.workflow.start(generateDatasetWorkflow, { workflowId: run, taskQueue: QUEUE, args: [{}] }),
     ));
+
+  it('of a run whose coordinator has continued as new', async () => {
+    const fake = createFakeActivities({
+      fates: Array.from({ length: 300 }, () => 1),
+      brief: { wantedDialogs: 300, concurrency: 32, recommender: false },
+    });
+    const activities = {
+      ...fake,
+      // Those of the first execution end at once, the others when they are cancelled.
+      simulateSuperNodes: async (stint: StintInput) =>
+        stint.dialogId < dialogIdOf(255) ? fake.simulateSuperNodes(stint) : untilCancelled(),
+    };
+    await withWorkers(environment, activities, async () => {
+      const { client } = environment;
+      const handle = await client.workflow.start(generateDatasetWorkflow, {
+        workflowId: 'long',
+        taskQueue: QUEUE,
+        args: [{}],
+      });
+      const query = `WorkflowId = "${names.workflowIds.simulation('long')}" AND ExecutionStatus = "ContinuedAsNew"`;
+      await expect
+        .poll(async () => (await client.workflow.count(query)).count, { timeout: 120_000, interval: 500 })
+        .toBe(1);
+      await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`planDialog ${dialogIdOf(256)}`);
+      await handle.cancel();
+      const end = await Promise.race([handle.result().catch((error: unknown) => error), pause(40_000)]);
+      expect(end).toBeInstanceOf(WorkflowFailedError);
+      const open = 'WorkflowId STARTS_WITH "long" AND ExecutionStatus = "Running"';
+      await expect.poll(async () => (await client.workflow.count(open)).count, { timeout: 30_000 }).toBe(0);
+    });
+  });
 });
+
+/** The server answers a sign of life with a cancellation. */
+async function untilCancelled(): Promise<never> {
+  await pause(3_000);
+  Context.current().heartbeat();
+  return Context.current().cancelled;
+}
