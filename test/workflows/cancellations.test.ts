@@ -23,14 +23,18 @@ describe('a cancellation', { timeout: 180_000 }, () => {
   });
   afterAll(() => environment.teardown());
 
-  /** Starts runs, cancels each some milliseconds after the activity before its children, and waits until nobody runs. */
+  /**
+   * Starts runs, cancels each some milliseconds after the activity before its children, and waits until nobody runs. Gives how
+   * many ended otherwise than cancelled.
+   */
   async function cancelEach(
     name: string,
     before: 'listUsers' | 'selectTargets',
     start: (run: string) => Promise<WorkflowHandle>,
-  ): Promise<void> {
+  ): Promise<number> {
     const { client } = environment;
     const fake = activitiesOf();
+    let notCancelled = -1;
     const told = new Map<string, () => void>();
     const activities = {
       ...fake,
@@ -60,8 +64,9 @@ describe('a cancellation', { timeout: 180_000 }, () => {
       const count = async (status: string): Promise<number> =>
         (await client.workflow.count(`WorkflowId STARTS_WITH "${name}" AND ExecutionStatus ${status}`)).count;
       await expect.poll(() => count('= "Running"'), { timeout: 30_000 }).toBe(0);
-      expect(await count('!= "Canceled"')).toBe(0);
+      notCancelled = await count('!= "Canceled"');
     });
+    return notCancelled;
   }
 
   const activitiesOf = () =>
@@ -71,20 +76,59 @@ describe('a cancellation', { timeout: 180_000 }, () => {
     });
 
   // Between the command to start a child and its start lie milliseconds: what is cancelled in them ends as well.
-  it('while the dialogs are begun', () =>
-    cancelEach('dialogs', 'listUsers', async (run) => {
+  it('while the dialogs are begun', async () => {
+    const others = await cancelEach('dialogs', 'listUsers', async (run) => {
       const brief = await activitiesOf().resolveRun({ run });
       return environment.client.workflow.start(simulateDialogsWorkflow, {
         workflowId: names.workflowIds.simulation(run),
         taskQueue: QUEUE,
         args: [{ brief, users: DIALOGS, targets: DIALOGS, carried: null }],
       });
-    }));
+    });
+    expect(others).toBe(0);
+  });
 
-  it('while the coordinator is begun', () =>
-    cancelEach('runs', 'selectTargets', (run) =>
+  it('while the coordinator is begun', async () => {
+    const others = await cancelEach('runs', 'selectTargets', (run) =>
       environment.client.workflow.start(generateDatasetWorkflow, { workflowId: run, taskQueue: QUEUE, args: [{}] }),
-    ));
+    );
+    expect(others).toBe(0);
+  });
+
+  it('while a wish for retries is looked at, and another comes after it', async () => {
+    const fake = createFakeActivities({ fates: [0, 1, 1], brief: { wantedDialogs: 3, concurrency: 3 } });
+    const activities = {
+      ...fake,
+      simulateSuperNodes: async (stint: StintInput) =>
+        stint.dialogId === dialogIdOf(0) ? fake.simulateSuperNodes(stint) : untilCancelled(),
+      async addRetries(wish: Parameters<typeof fake.addRetries>[0]) {
+        fake.calls.push('asked');
+        await pause(2_000);
+        return fake.addRetries(wish);
+      },
+    };
+    await withWorkers(environment, activities, async () => {
+      const { client } = environment;
+      const handle = await client.workflow.start(generateDatasetWorkflow, {
+        workflowId: 'wishes',
+        taskQueue: QUEUE,
+        args: [{}],
+      });
+      await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`persist ${dialogIdOf(0)}`);
+      await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`planDialog ${dialogIdOf(2)}`);
+      await handle.signal(names.retrySignal, { failed: true });
+      await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain('asked');
+      await handle.cancel();
+      await handle.signal(names.retrySignal, { failed: true }).catch(() => {});
+      await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+      for (const user of [1, 2]) {
+        const child = client.workflow.getHandle(names.workflowIds.user('wishes', user));
+        await expect.poll(async () => (await child.describe()).status.name, { timeout: 30_000 }).toBe('CANCELLED');
+      }
+      const coordinator = client.workflow.getHandle(names.workflowIds.simulation('wishes'));
+      expect((await coordinator.describe()).status.name).toBe('CANCELLED');
+    });
+  });
 
   it('of a run whose coordinator has continued as new', async () => {
     const fake = createFakeActivities({

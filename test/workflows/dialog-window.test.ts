@@ -1,3 +1,4 @@
+import { CancelledFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -8,6 +9,7 @@ import { availableOf, reservedOf } from '../../workflows/budget-ledger.ts';
 import type { SimulateDialogsInput } from '../../workflows/contract.ts';
 import { DialogWindow } from '../../workflows/dialog-window.ts';
 import * as ledger from '../../workflows/dialog-ledger.ts';
+import type { WindowUnits } from '../../workflows/window-units.ts';
 import { OWN, tryNow } from '../../workflows/run-hold.ts';
 import { createUnitWorld } from './unit-world.ts';
 
@@ -32,6 +34,71 @@ describe('the window, whatever happens to whom in whatever order', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the window, where what it asks for fails', () => {
+  const input = inputOf({ wanted: 2, concurrency: 2, cap: null, users: 2, targets: 2 });
+  const units = (doubles: Partial<WindowUnits>): WindowUnits => ({
+    // A user a page.
+    list: (from) =>
+      Promise.resolve([{ unit: from, userKey: `u-${from}`, dialogs: [{ dialogId: `d00000${from}`, ordinal: from }] }]),
+    start: () => Promise.resolve(true),
+    release: () => Promise.resolve(true),
+    look: () => Promise.resolve({ finished: [], lost: [] }),
+    cancel: () => Promise.resolve(),
+    ...doubles,
+  });
+  const open = (doubles: Partial<WindowUnits>) =>
+    new DialogWindow(input, ledger.emptyState({ users: 2, targets: 2 }, 2), units(doubles));
+
+  it('tells of a page that cannot be read only when the starts before it stand', async () => {
+    let stands = (): void => {};
+    const { list } = units({});
+    const window = open({
+      list: (from) => (from === 0 ? list(from) : Promise.reject(new CancelledFailure('cancelled'))),
+      start: () => new Promise((resolve) => (stands = () => resolve(true))),
+    });
+    let told: unknown = null;
+    const advance = window.advance().catch((error: unknown) => (told = error));
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(window.state.inFlight).toEqual([0]);
+    expect(told).toBeNull();
+    stands();
+    await advance;
+    expect(told).toBeInstanceOf(CancelledFailure);
+  });
+
+  it('leaves no failed start that nobody looks at', async () => {
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on('unhandledRejection', unhandled);
+    try {
+      const window = open({
+        list: (from) => (from === 0 ? units({}).list(from) : Promise.reject(new CancelledFailure('the page'))),
+        start: () => Promise.reject(new CancelledFailure('the start')),
+      });
+      await expect(window.advance()).rejects.toThrow('the page');
+      await new Promise((resolve) => void setImmediate(resolve));
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unhandled);
+    }
+  });
+
+  it('waits for the starts beside one that fails', async () => {
+    let stands = (): void => {};
+    const window = open({
+      start: ({ unit }) =>
+        unit === 0 ? Promise.reject(new Error('refused')) : new Promise((resolve) => (stands = () => resolve(true))),
+    });
+    let told: unknown = null;
+    const advance = window.advance().catch((error: unknown) => (told = error));
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(window.state.inFlight).toEqual([0, 1]);
+    expect(told).toBeNull();
+    stands();
+    await advance;
+    expect(told).toMatchObject({ message: 'refused' });
   });
 });
 
