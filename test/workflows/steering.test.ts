@@ -205,19 +205,24 @@ describe('a run that is steered, held and capped', () => {
     expect(activities.outcomes.get('d000000-r1')).toMatchObject({ accepted: true });
   });
 
-  it('pauses with the reason where the aspects cannot be named, and goes on after the cure', async () => {
+  it.each([
+    ['the aspects cannot be named', 'beforeFit'],
+    ['a child of the run meets it: stock cannot be taken', 'beforeStock'],
+    ['a child of the run meets it: nothing can be trained', 'inTraining'],
+  ] as const)('pauses with the reason where %s, and goes on after the cure', async (_, place) => {
     let isRefused = true;
+    const refuse = (): void => {
+      if (isRefused) throw ActivityFault.nonRetryable('the key was refused (401)', 'model_key_refused');
+    };
     const activities = createFakeActivities({
       childrenLive: true,
       fates: fates(2),
-      brief: { wantedDialogs: 2, recommender: false },
-      beforeFit: () => {
-        if (isRefused) throw ActivityFault.nonRetryable('the key was refused (401)', 'model_key_refused');
-      },
+      brief: { wantedDialogs: 2, recommender: place === 'inTraining' },
+      ...(place === 'beforeFit' ? { beforeFit: refuse } : { [place]: async () => refuse() }),
     });
     await withWorkers(environment, activities, async () => {
       const run = await environment.client.workflow.start(generateDatasetWorkflow, {
-        workflowId: 'unnamed',
+        workflowId: `refused-${place}`,
         taskQueue: QUEUE,
         args: [{ source: { reviews: 'reviews.jsonl' } }],
       });
