@@ -160,7 +160,9 @@ const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEp
 
 /** The dataset's own bytes stand for it: other dialogs, another training. */
 async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: string): Promise<string> {
-  const { variants: _variants, seeds: _seeds, enabled: _enabled, ...settings } = recommender;
+  const { variants: _variants, seeds: _seeds, enabled: _enabled, dialogEncoder, ...others } = recommender;
+  // Not told where it is the usual one: trainings of before there was another stay.
+  const settings = dialogEncoder === 'turns' ? others : { ...others, dialogEncoder };
   return createHash('sha256')
     .update(await folder.readBytes(folder.keys.selection))
     .update(encodeJson({ ...settings, backend }))

@@ -1,4 +1,3 @@
-import type { RunConfig } from '../core/config/run-config.ts';
 import type { RankedItem } from '../core/experiments/fusion/fusion-input.ts';
 import { fusionMarkdown } from '../core/experiments/fusion/fusion-markdown.ts';
 import { fusionPage } from '../core/experiments/fusion/fusion-page.ts';
@@ -6,6 +5,7 @@ import { type FusionTable, fusionTable } from '../core/experiments/fusion/fusion
 import { relevance } from '../core/experiments/fusion/relevance.ts';
 import { sentenceFromRow } from '../core/aspects/sentence-table.ts';
 import { type Division, divide } from '../core/recommender/interactions.ts';
+import { settingsFor } from '../core/recommender/training-job.ts';
 import type { TrainingJob } from '../core/recommender/training-job.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
@@ -16,16 +16,20 @@ import { readRanked } from './read-ranked.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /**
- * Reads what the trainings ranked, and writes `table.json`, `table.md` and `report.html` to the experiment's place in the
+ * Reads what the trainings ranked (`ownEncoder`: those to compare with, where `jobs` read dialogs otherwise), and writes `table.json`, `table.md` and `report.html` to the experiment's place in the
  * run's folder: the same predictions, the same bytes.
  */
 export async function summariseFusion(
   folder: RunFolder,
   jobs: readonly TrainingJob[],
-  split: RunConfig['recommender']['split'],
   name: string,
+  ownEncoder: readonly TrainingJob[] = [],
 ): Promise<FusionTable> {
   const config = await folder.config();
+  const { split, dialogEncoder } = settingsFor(
+    jobs.find((job) => job.dialogEncoder !== undefined) ?? jobs[0] ?? {},
+    config.recommender,
+  );
   const { trainEndMs } = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
   const reviews = (await folder.readTable(folder.keys.reviews)).map(reviewFromRow);
   const items = (await folder.readTable(folder.keys.items)).map(itemFromRow);
@@ -38,6 +42,7 @@ export async function summariseFusion(
       provider: config.llm.provider,
       goal: config.goal.source,
       split,
+      dialogEncoder,
     },
     dialogs: {
       train: records.filter((part) => part === 'train').length,
@@ -45,6 +50,7 @@ export async function summariseFusion(
     },
     seed: evaluationSeedOf(config.seed),
     evaluated: await readRanked(folder, jobs),
+    ownEncoder: await readRanked(folder, ownEncoder),
     items: withCounts(items, division),
     isRelevant: relevance(items, await aspectsByItem(folder, items, reviews)),
   });

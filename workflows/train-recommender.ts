@@ -41,7 +41,8 @@ export async function trainRecommenderWorkflow({ ref, jobs: asked, on }: TrainRe
   label({ status: 'completed' });
 }
 
-function nameOf({ variant, seed, share, split }: TrainingJob): string {
+function nameOf({ variant, seed, share, split, dialogEncoder }: TrainingJob): string {
   const part = share === undefined || share === 1 ? '' : `, ${Math.round(share * 100)} % of the dialogs`;
-  return `${variant}, seed ${seed}${part}${split === undefined ? '' : `, ${split}`}`;
+  const more = [split, dialogEncoder].flatMap((one) => (one === undefined ? [] : [`, ${one}`]));
+  return [`${variant}, seed ${seed}${part}`, ...more].join('');
 }

@@ -10,12 +10,14 @@ import { printJson, table } from '../table.ts';
 import { numberList, variantList } from '../training-lists.ts';
 
 type Split = RunConfig['recommender']['split'];
+type DialogEncoder = RunConfig['recommender']['dialogEncoder'];
 
 interface FusionOptions {
   readonly variants: readonly Variant[];
   readonly seeds: readonly number[];
   readonly curve?: readonly number[];
   readonly split?: Split;
+  readonly dialogEncoder?: DialogEncoder;
   readonly store?: string;
   readonly json?: boolean;
 }
@@ -28,19 +30,27 @@ export const fusionCommand = (): Command =>
     .option('--seeds <list>', 'one training a variant and seed', numberList, [1, 2, 3])
     .option('--curve <percents>', 'also with that much of the training dialogs, e.g. 10,25,50', numberList)
     .option('--split <kind>', 'global-date or leave-last-out, in place of the run’s own', splitName)
+    .option('--dialog-encoder <kind>', 'turns or tokens, in place of the run’s own, and beside it', encoderName)
     .option('--store <uri>', 'where runs are kept')
     .option('--json', 'print the table as JSON')
     .action(carryOut);
 
-async function carryOut(run: string, { variants, seeds, curve, split, store, json }: FusionOptions): Promise<void> {
+async function carryOut(run: string, asked: FusionOptions): Promise<void> {
+  const { variants, seeds, curve, store, json } = asked;
   const folder = await openExistingRun(run, store);
-  const own = (await folder.config()).recommender.split;
-  // Asked for by name, the run's own split is the run's own trainings.
-  const other = split === undefined || split === own ? {} : { split };
-  const jobs = jobsOf(variants, seeds, curve ?? []).map((job) => ({ ...job, ...other }));
-  await executeTrainings(folder, jobs);
-  const name = other.split === undefined ? 'fusion' : `fusion-${other.split}`;
-  const found = await summariseFusion(folder, jobs, split ?? own, name);
+  const own = (await folder.config()).recommender;
+  // Asked for by name, the run's own split and encoder are the run's own trainings.
+  const split = asked.split === undefined || asked.split === own.split ? {} : { split: asked.split };
+  const isOther = asked.dialogEncoder !== undefined && asked.dialogEncoder !== own.dialogEncoder;
+  const encoder = isOther ? { dialogEncoder: asked.dialogEncoder } : {};
+  const ordinary = jobsOf(variants, seeds, curve ?? []).map((job) => ({ ...job, ...split }));
+  const jobs = ordinary.map((job) => (READERS.includes(job.variant) ? { ...job, ...encoder } : job));
+  const beside = isOther
+    ? ordinary.filter(({ variant, share }) => share === undefined && READERS.includes(variant))
+    : [];
+  await executeTrainings(folder, [...jobs, ...beside]);
+  const name = ['fusion', ...Object.values(split), ...Object.values(encoder)].join('-');
+  const found = await summariseFusion(folder, jobs, name, beside);
   if (json === true) {
     printJson(found);
     return;
@@ -66,9 +76,22 @@ function jobsOf(variants: readonly Variant[], seeds: readonly number[], curve: r
   return [...whole, ...partial];
 }
 
+/** What reads dialogs by an encoder. */
+const READERS: readonly Variant[] = [
+  'dialog-only',
+  'concatenation',
+  'cross-attention',
+  'cross-attention-shuffled-history',
+  'fusion',
+];
 const CURVED: readonly Variant[] = ['dialog-only', 'concatenation', 'cross-attention', 'fusion'];
 
 function splitName(text: string): Split {
   if (text === 'global-date' || text === 'leave-last-out') return text;
   throw new InvalidArgumentError('global-date or leave-last-out');
+}
+
+function encoderName(text: string): DialogEncoder {
+  if (text === 'turns' || text === 'tokens') return text;
+  throw new InvalidArgumentError('turns or tokens');
 }

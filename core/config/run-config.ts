@@ -209,6 +209,10 @@ const RecommenderSchema = z.strictObject({
     .describe("Training of the history encoder on users' sequences: history-only."),
   maxHistory: z.int().min(1).default(32).describe('Latest items of the history kept.'),
   maxTurns: z.int().min(1).default(32).describe('Latest turns of the dialog kept.'),
+  dialogEncoder: z
+    .enum(['turns', 'tokens'])
+    .default('turns')
+    .describe('What X is made of: frozen embeddings of whole turns, or words, each with a learned vector besides.'),
   backend: z.enum(['auto', 'gpu', 'node', 'wasm']).default('auto').describe('An explicit choice must be there.'),
 });
 

@@ -1,35 +1,42 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { ageBucket } from './history-age.ts';
+import { dialogPlaces } from './word-texts.ts';
 import type { BatchTensors, CatalogueTensors, SequenceTensors } from './models/ranking-model.ts';
 import type { Catalogue, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 
 /**
- * Pads examples to the longest of the batch, latest first. A dialog without visible turns becomes one silent turn (a
+ * Pads examples to the longest of the batch, latest first; a place is a turn, or a word of one where the dialog encoder reads
+ * words. A dialog without visible turns becomes one silent turn (a
  * zero embedding of the system), so that every row has a place that attends to the history. The caller disposes.
  */
 export function batchTensors(
   examples: readonly RankingExample[],
-  data: Pick<RecommenderData, 'texts' | 'textDimension'>,
+  data: Pick<RecommenderData, 'texts' | 'textWords' | 'wordTexts' | 'textDimension'>,
 ): BatchTensors {
   const rows = examples.length;
   const width = data.textDimension;
-  const maxTurns = Math.max(1, ...examples.map(({ turns }) => turns.length));
+  const dialogs = examples.map((example) => dialogPlaces(example, data));
+  const maxTurns = Math.max(1, ...dialogs.map(({ places }) => places.length));
   const maxHistory = Math.max(1, ...examples.map(({ history }) => history.length));
   const turns = new Float32Array(rows * maxTurns * width);
   const userSpeaks = new Int32Array(rows * maxTurns);
   const turnMask = new Float32Array(rows * maxTurns);
+  const tokens = new Int32Array(rows * maxTurns);
   const history = new Int32Array(rows * maxHistory);
   const historyMask = new Float32Array(rows * maxHistory);
   const historyAge = new Int32Array(rows * maxHistory);
-  examples.forEach((example, row) => {
-    if (example.turns.length === 0) turnMask[row * maxTurns] = 1;
-    [...example.turns].reverse().forEach((turn, place) => {
+  dialogs.forEach(({ places, rows: texts }, row) => {
+    if (places.length === 0) turnMask[row * maxTurns] = 1;
+    [...places].reverse().forEach(({ textIndex, speaker }, place) => {
       const at = row * maxTurns + place;
-      turns.set(data.texts.subarray(turn.textIndex * width, (turn.textIndex + 1) * width), at * width);
-      userSpeaks[at] = turn.speaker === 'user' ? 1 : 0;
+      turns.set(texts.subarray(textIndex * width, (textIndex + 1) * width), at * width);
+      userSpeaks[at] = speaker === 'user' ? 1 : 0;
       turnMask[at] = 1;
+      tokens[at] = textIndex;
     });
+  });
+  examples.forEach((example, row) => {
     [...example.history].reverse().forEach((item, place) => {
       history[row * maxHistory + place] = item;
       historyMask[row * maxHistory + place] = 1;
@@ -40,6 +47,7 @@ export function batchTensors(
     turns: tf.tensor3d(turns, [rows, maxTurns, width]),
     userSpeaks: tf.tensor2d(userSpeaks, [rows, maxTurns], 'int32'),
     turnMask: tf.tensor2d(turnMask, [rows, maxTurns]),
+    tokens: data.wordTexts === null ? null : tf.tensor2d(tokens, [rows, maxTurns], 'int32'),
     history: tf.tensor2d(history, [rows, maxHistory], 'int32'),
     historyMask: tf.tensor2d(historyMask, [rows, maxHistory]),
     historyAge: tf.tensor2d(historyAge, [rows, maxHistory], 'int32'),
@@ -47,7 +55,7 @@ export function batchTensors(
 }
 
 export function disposeBatch(batch: BatchTensors): void {
-  tf.dispose(Object.values(batch));
+  tf.dispose(Object.values(batch).filter((tensor) => tensor !== null));
 }
 
 /**

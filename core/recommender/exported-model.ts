@@ -151,7 +151,8 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
   };
   if (catalogue.text.length !== items.length * textMean.length) throw damaged(root, 'items.json');
   const { variant, seed, settings, encoderId } = userDefinedMetadata;
-  const shape = modelShape({ textDimension: textMean.length, catalogue }, settings);
+  const vocabulary = read('vocabulary.json', VocabularySchema);
+  const shape = modelShape({ textDimension: textMean.length, catalogue, vocabulary }, settings);
   const noProjection = new Float32Array(textMean.length * settings.dimension);
   const expected = isFitted(variant) ? [] : MODELS[variant].parameters(shape, noProjection, 0);
   if (namesOf(own) !== namesOf(expected)) throw outdated(root, variant);
@@ -165,7 +166,7 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
       encoderId,
       textDimension: textMean.length,
       textMean,
-      vocabulary: read('vocabulary.json', VocabularySchema),
+      vocabulary,
       catalogue,
       sequences: counts.sequences,
     },

@@ -1,10 +1,11 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { ModelShape } from './models/ranking-model.ts';
 import type { RecommenderData } from './recommender-data.ts';
+import { MAX_TOKENS } from './word-texts.ts';
 
 /** What a model's parameters depend on. */
 export function modelShape(
-  data: Pick<RecommenderData, 'textDimension' | 'catalogue'>,
+  data: Pick<RecommenderData, 'textDimension' | 'catalogue' | 'vocabulary'>,
   settings: RunConfig['recommender'],
 ): ModelShape {
   return {
@@ -12,7 +13,9 @@ export function modelShape(
     dimension: settings.dimension,
     heads: settings.heads,
     items: data.catalogue.itemIds.length,
-    maxTurns: settings.maxTurns,
+    ...(settings.dialogEncoder === 'tokens'
+      ? { maxTurns: MAX_TOKENS, words: data.vocabulary.length }
+      : { maxTurns: settings.maxTurns, words: 0 }),
     maxHistory: settings.maxHistory,
   };
 }

@@ -12,6 +12,7 @@ import { type PastItem, datedHistory, divide, groupByUser, sequencesOf } from '.
 import type { Breathe, Catalogue, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { isExampleReview, reviewExamples } from './review-examples.ts';
 import { truncateDialog } from './truncate-dialog.ts';
+import { embedWords } from './word-texts.ts';
 import { Vocabulary } from './words.ts';
 
 export interface PrepareInput {
@@ -85,14 +86,21 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
   const both = new Float32Array(turnTexts.length + catalogue.text.length);
   both.set(turnTexts);
   both.set(catalogue.text, turnTexts.length);
+  const vocabularyWords = vocabulary.words();
+  const textWords = texts.list().map((text) => vocabulary.read(text));
+  const wordTexts =
+    settings.dialogEncoder === 'tokens'
+      ? await embedWords({ vocabulary: vocabularyWords, textWords, textMean }, input)
+      : null;
   const data = {
     encoderId: input.encoder.id,
     textDimension,
     catalogue,
     texts: turnTexts,
     textMean,
-    vocabulary: vocabulary.words(),
-    textWords: texts.list().map((text) => vocabulary.read(text)),
+    vocabulary: vocabularyWords,
+    textWords,
+    wordTexts,
     sequences,
     textProjection: principalDirections(both, textDimension, settings.dimension, seed),
     train: [...examples.filter(({ split }) => split === 'train'), ...fromReviews],
@@ -220,7 +228,8 @@ function fingerprintOf(data: Omit<RecommenderData, 'fingerprint'>): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([data.encoderId, data.textDimension, data.catalogue.itemIds]));
   hash.update(JSON.stringify([data.train, data.validation, data.test, data.sequences]));
-  for (const floats of [data.catalogue.text, data.catalogue.counts, data.texts, data.textProjection]) {
+  const own = [data.catalogue.text, data.catalogue.counts, data.texts, data.textProjection];
+  for (const floats of data.wordTexts === null ? own : [...own, data.wordTexts]) {
     hash.update(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
   }
   return hash.digest('hex');

@@ -8,6 +8,7 @@ import { exampleBuilder } from './prepare-recommender-data.ts';
 import { topUnseen } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
 import { attendedHistory, scoreVariant } from './score-variant.ts';
+import { embedWords } from './word-texts.ts';
 import { Vocabulary } from './words.ts';
 
 /** A dialog so far, and what its user had before. */
@@ -107,10 +108,16 @@ async function placed(
   });
   const embedded = await texts.embed(breathe, undefined);
   const vocabulary = new Vocabulary(words);
+  const textWords = texts.list().map((spoken) => vocabulary.read(spoken));
+  const wordTexts =
+    settings.dialogEncoder === 'tokens'
+      ? await embedWords({ vocabulary: words, textWords, textMean }, { encoder, breathe })
+      : null;
   const data: RecommenderData = {
     ...kept,
     texts: embedded.map((value, at) => value - (textMean[at % textMean.length] ?? 0)),
-    textWords: texts.list().map((spoken) => vocabulary.read(spoken)),
+    textWords,
+    wordTexts,
     vocabulary: words,
     textMean,
     textProjection: new Float32Array(trained.textDimension * settings.dimension),

@@ -61,6 +61,10 @@ export interface RecommenderData {
   readonly vocabulary: readonly string[];
   /** Word ids of each distinct turn text; words that training never saw are left out. */
   readonly textWords: readonly (readonly number[])[];
+  /**
+   * Frozen embeddings of the words, row-major (V, D), where the dialog encoder reads words (tokens); null: it reads whole turns.
+   */
+  readonly wordTexts: Float32Array | null;
   /** Training interactions by user. */
   readonly sequences: readonly UserSequence[];
   /** Start of the text projections: principal directions of texts and items, row-major (D, d). */

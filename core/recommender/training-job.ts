@@ -5,7 +5,7 @@ import type { RecommenderData } from './recommender-data.ts';
 
 type Settings = RunConfig['recommender'];
 
-/** One training: a variant and a seed, and where an experiment asks for it, less of the dialogs or another split. */
+/** One training: a variant and a seed, and where an experiment asks for it, less of the dialogs, another split or encoder. */
 export interface TrainingJob {
   readonly variant: Variant;
   readonly seed: number;
@@ -13,17 +13,29 @@ export interface TrainingJob {
   readonly share?: number;
   /** The run's own where nothing is said. */
   readonly split?: Settings['split'];
+  /** The run's own where nothing is said. */
+  readonly dialogEncoder?: Settings['dialogEncoder'];
 }
 
 /** Where a training's checkpoint, predictions and record stand: the run's own in its recommender folder. */
-export function trainingRoot(keys: RunKeys, { variant, seed, share = 1, split }: TrainingJob): string {
-  if (share === 1 && split === undefined) return keys.recommender(variant, seed);
-  const kind = [split ?? 'own-split', `${Math.round(share * 100)}-percent`].join('-');
+export function trainingRoot(keys: RunKeys, { variant, seed, share = 1, split, dialogEncoder }: TrainingJob): string {
+  if (share === 1 && split === undefined && dialogEncoder === undefined) return keys.recommender(variant, seed);
+  const kind = [
+    split ?? 'own-split',
+    `${Math.round(share * 100)}-percent`,
+    ...(dialogEncoder === undefined ? [] : [dialogEncoder]),
+  ].join('-');
   return `${keys.experiment('fusion')}/trainings/${kind}/${variant}-${seed}`;
 }
 
-export const settingsFor = ({ split }: TrainingJob, settings: Settings): Settings =>
-  split === undefined ? settings : { ...settings, split };
+export const settingsFor = (
+  { split, dialogEncoder }: Pick<TrainingJob, 'split' | 'dialogEncoder'>,
+  settings: Settings,
+): Settings => ({
+  ...settings,
+  ...(split === undefined ? {} : { split }),
+  ...(dialogEncoder === undefined ? {} : { dialogEncoder }),
+});
 
 /**
  * The data with that share of the training dialogs, drawn by seed: a smaller share's dialogs are among a larger one's.

@@ -1,13 +1,13 @@
 import type { RunConfig } from '../config/run-config.ts';
 import { modelShape } from './model-shape.ts';
 import { MODELS, isFitted } from './models/models.ts';
-import { ITEM_TABLES } from './models/ranking-model.ts';
+import { ITEM_TABLES, WORD_TABLE } from './models/ranking-model.ts';
 import type { RecommenderData } from './recommender-data.ts';
 import type { TrainedVariant } from './train-variant.ts';
 
 /**
- * A trained variant for another catalogue: what was learned of words, turns, order and weights stays, vectors of single items
- * say nothing of others, and items there are what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
+ * A trained variant for another catalogue: what was learned of turns, order and weights stays, vectors of single items or
+ * words say nothing of others, and items there are what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
  * of the training, which the other data must be prepared with.
  */
 export function transplant(
@@ -23,7 +23,7 @@ export function transplant(
   let offset = 0;
   here?.forEach(({ name, initial }, at) => {
     const size = there?.[at]?.initial.length ?? 0;
-    if (ITEM_TABLES.includes(name)) values.push(...Array.from({ length: size }, () => 0));
+    if (name === WORD_TABLE || ITEM_TABLES.includes(name)) values.push(...Array.from({ length: size }, () => 0));
     else if (size === initial.length) values.push(...trained.values.subarray(offset, offset + size));
     else throw new RangeError(`parameter ${name} has ${initial.length} values here, ${size} there`);
     offset += initial.length;

@@ -18,12 +18,14 @@ export interface RankedItem {
 }
 
 export interface FusionInput {
-  readonly about: Pick<FusionTable, 'run' | 'domain' | 'provider' | 'goal' | 'split'>;
+  readonly about: Pick<FusionTable, 'run' | 'domain' | 'provider' | 'goal' | 'split' | 'dialogEncoder'>;
   readonly dialogs: { readonly train: number; readonly validation: number };
   /** Of ties, negatives and bootstrap. */
   readonly seed: number;
   /** The same test dialogs in each. */
   readonly evaluated: readonly Ranked[];
+  /** The same test dialogs, ranked by variants that read dialogs by the run's own encoder, where it is another. */
+  readonly ownEncoder?: readonly Ranked[];
   readonly items: readonly RankedItem[];
   /** Whether an item of the history has to do with the target. */
   readonly isRelevant: (historyItemId: string, targetItemId: string) => boolean;

@@ -38,6 +38,8 @@ export const FusionTableSchema = z.object({
   provider: z.string(),
   goal: z.string(),
   split: z.string(),
+  /** Turns, or tokens: what X is made of. */
+  dialogEncoder: z.string(),
   items: z.int(),
   dialogs: z.object({ train: z.int(), validation: z.int(), test: z.int(), cold: z.int() }),
   random: z.object({
@@ -73,6 +75,15 @@ export const FusionTableSchema = z.object({
       mass: MaybeInterval,
       random: MaybeInterval,
       difference: MaybeInterval,
+    }),
+  ),
+  /** Full ranking, less the same variant that reads dialogs by the run's own encoder; empty where it is no other. */
+  encoders: z.array(
+    z.object({
+      variant: VariantSchema,
+      seeds: z.array(z.int()),
+      hitAt10: MaybeInterval,
+      ndcgAt10: MaybeInterval,
     }),
   ),
   curve: z.array(
@@ -156,6 +167,16 @@ export function fusionTable(input: FusionInput): FusionTable {
       items,
     ),
     attention: variants.flatMap((variant) => attentionRows(variant, of(variant), input.isRelevant, interval)),
+    encoders: variants.flatMap((variant) => {
+      const own = (input.ownEncoder ?? []).filter((one) => one.variant === variant);
+      if (own.length === 0) return [];
+      const difference = (name: MetricName): Interval | null => {
+        const base = averaged(own, (row) => METRICS[name].of(row.rank_full));
+        return interval(values(variant, name).map((value, at) => value - (base[at] ?? 0)));
+      };
+      const seeds = own.map((one) => one.seed);
+      return [{ variant, seeds, hitAt10: difference('hitAt10'), ndcgAt10: difference('ndcgAt10') }];
+    }),
     curve: curveRows(evaluated, interval),
   };
 }

@@ -32,6 +32,7 @@ export function textTables(table: FusionTable): TextTable[] {
     coldTable(table),
     popularityTable(table),
     attentionTable(table),
+    encoderTable(table),
     curveTable(table),
   ];
   return all.filter(({ lines }) => lines.length > 0);
@@ -118,6 +119,17 @@ const attentionTable = ({ attention }: FusionTable): TextTable => ({
   ]),
 });
 
+const encoderTable = ({ encoders, dialogEncoder }: FusionTable): TextTable => ({
+  caption: `Full ranking, dialogs read as ${dialogEncoder}, less the same variant that reads them by the run's own encoder`,
+  header: ['variant', 'seeds', 'Hit@10', 'NDCG@10'],
+  lines: encoders.map(({ variant, seeds, hitAt10, ndcgAt10 }) => [
+    variant,
+    String(seeds.length),
+    change(hitAt10),
+    change(ndcgAt10),
+  ]),
+});
+
 const curveTable = ({ curve, dialogs }: FusionTable): TextTable => ({
   caption: 'By the share of the training dialogs (pairs from reviews and sequences stay whole), full ranking',
   header: ['variant', 'dialogs', 'seeds', 'Hit@10', 'NDCG@10'],
@@ -130,6 +142,12 @@ const curveTable = ({ curve, dialogs }: FusionTable): TextTable => ({
   ]),
 });
 
+const ENCODERS: Readonly<Record<string, string>> = {
+  turns: 'dialogs are read turn by turn, as frozen embeddings',
+  tokens:
+    'dialogs are read word by word, as frozen embeddings and learned vectors of the words that the catalogue and training reviews know',
+};
+
 const SPLITS: Readonly<Record<string, string>> = {
   'global-date': 'split by date: nothing later than the training period is learned from',
   'leave-last-out':
@@ -138,9 +156,9 @@ const SPLITS: Readonly<Record<string, string>> = {
 
 /** How the figures came about. */
 export function notes(table: FusionTable): string[] {
-  const { run, provider, goal, split, dialogs, items } = table;
+  const { run, provider, goal, split, dialogEncoder, dialogs, items } = table;
   return [
-    `Run ${run}, dialogs spoken by ${provider}, goals from ${goal}; ${SPLITS[split] ?? split}. ` +
+    `Run ${run}, dialogs spoken by ${provider}, goals from ${goal}; ${SPLITS[split] ?? split}; ${ENCODERS[dialogEncoder] ?? dialogEncoder}. ` +
       `${dialogs.train} training dialogs, ${dialogs.validation} to choose epochs and gates, ${dialogs.test} to test, ` +
       `${dialogs.cold} of them with a target that training never saw; ${items} items.`,
     'Every dialog is cut before the first turn of the node in which the target is named or described. Items that the user had ' +

@@ -5,6 +5,8 @@ import type { Dropout, ParameterSpec, Parameters } from './layers.ts';
 
 /** Learned vectors of single items (N, d), of the models that have them. */
 export const ITEM_TABLES = ['item/id', 'sequence/id'];
+/** Learned vectors of single words (V, d). */
+export const WORD_TABLE = 'word/id';
 
 /** Sizes that a model's parameters depend on. */
 export interface ModelShape {
@@ -15,14 +17,19 @@ export interface ModelShape {
   readonly heads: number;
   /** N */
   readonly items: number;
+  /** T at most: turns, or words. */
   readonly maxTurns: number;
+  /** V: words with a learned vector of their own, where the dialog is read word by word; 0: turn by turn. */
+  readonly words: number;
   readonly maxHistory: number;
 }
 
 /** One padded batch. Position 0 of turns and of history is the latest, so that recency has the same place always. */
 export interface BatchTensors {
-  /** Frozen embeddings (B, T, D). */
+  /** Frozen embeddings of turns, or of words (B, T, D). */
   readonly turns: tf.Tensor3D;
+  /** Ids of the words (B, T), int32, where the places are words. */
+  readonly tokens: tf.Tensor2D | null;
   /** 1 where the user speaks (B, T). */
   readonly userSpeaks: tf.Tensor2D;
   readonly turnMask: tf.Tensor2D;

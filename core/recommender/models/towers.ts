@@ -16,6 +16,7 @@ import {
   project,
 } from './layers.ts';
 import { AGE_BUCKETS } from '../history-age.ts';
+import { WORD_TABLE } from './ranking-model.ts';
 import type { BatchTensors, CatalogueTensors, ModelShape } from './ranking-model.ts';
 
 /**
@@ -23,7 +24,7 @@ import type { BatchTensors, CatalogueTensors, ModelShape } from './ranking-model
  * history items their vectors, so that what is learned of an item as a target holds for it in a history too.
  */
 export function towerSpecs(shape: ModelShape, textProjection: Float32Array, seed: number): ParameterSpec[] {
-  const { dimension, textDimension, items } = shape;
+  const { dimension, textDimension, items, words } = shape;
   const text = (name: string): ParameterSpec => ({
     name,
     shape: [textDimension, dimension],
@@ -41,6 +42,10 @@ export function towerSpecs(shape: ModelShape, textProjection: Float32Array, seed
     // Zero at first: an item without training examples stays what its text says.
     { name: 'item/id', shape: [items, dimension], initial: new Float32Array(items * dimension), decays: true },
     text('turn/text'),
+    // Zero at first: a word without training examples stays what its frozen embedding says.
+    ...(words === 0
+      ? []
+      : [{ name: WORD_TABLE, shape: [words, dimension], initial: new Float32Array(words * dimension), decays: true }]),
     normalSpec('turn/speaker', [2, dimension], 0.02, seed),
     normalSpec('turn/position', [shape.maxTurns, dimension], 0.02, seed),
     { name: 'pool/query', shape: [dimension, 1], initial: new Float32Array(dimension), decays: false },
@@ -64,7 +69,7 @@ export function itemVectors(parameters: Parameters, catalogue: CatalogueTensors)
   return tf.add<tf.Tensor2D>(text, parameter(parameters, 'item/id'));
 }
 
-/** Turns before any mixing (B, T, d): projected text, speaker, position. */
+/** Turns, or words, before any mixing (B, T, d): projected text, a word's own vector, speaker, position. */
 export function turnTokens(
   parameters: Parameters,
   shape: ModelShape,
@@ -72,7 +77,11 @@ export function turnTokens(
   dropout: Dropout,
 ): tf.Tensor {
   const length = batch.turns.shape[1];
-  const text = project(batch.turns, parameter(parameters, 'turn/text')); // (B, T, d)
+  const projected = project(batch.turns, parameter(parameters, 'turn/text')); // (B, T, d)
+  const text =
+    batch.tokens === null
+      ? projected
+      : tf.add(projected, gatherRows(parameter(parameters, WORD_TABLE) as tf.Tensor2D, batch.tokens));
   const speaker = gatherRows(parameter(parameters, 'turn/speaker') as tf.Tensor2D, batch.userSpeaks); // (B, T, d)
   const position = tf.slice(parameter(parameters, 'turn/position'), [0, 0], [length, shape.dimension]); // (T, d)
   return dropout(tf.mul(tf.add(tf.add(text, speaker), position), Math.sqrt(shape.dimension)), 'turns');

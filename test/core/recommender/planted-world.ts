@@ -106,6 +106,7 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
     textMean: new Float32Array(textDimension),
     vocabulary: [],
     textWords: turnRows.map(() => []),
+    wordTexts: null,
     sequences: train.map(({ exampleId, history, target }) => ({ userId: exampleId, items: [...history, target] })),
     textProjection: principalDirections(
       Float32Array.from([...texts, ...catalogueText]),

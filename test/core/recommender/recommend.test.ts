@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { VARIANTS } from '../../../core/config/run-config.ts';
+import { type RunConfig, VARIANTS } from '../../../core/config/run-config.ts';
 import { evaluateVariant } from '../../../core/recommender/evaluate-variant.ts';
 import { type ExportFile, decodeModel, encodeModel } from '../../../core/recommender/exported-model.ts';
 import { datedHistory } from '../../../core/recommender/interactions.ts';
@@ -11,11 +11,13 @@ import { prepareRecommenderData } from '../../../core/recommender/prepare-recomm
 import type { RecommenderData } from '../../../core/recommender/recommender-data.ts';
 import { type Situation, recommend } from '../../../core/recommender/recommend.ts';
 import { trainVariant } from '../../../core/recommender/train-variant.ts';
+import { MAX_TOKENS, dialogPlaces } from '../../../core/recommender/word-texts.ts';
 import { truncateDialog } from '../../../core/recommender/truncate-dialog.ts';
 import { useCpuBackend } from './cpu-backend.ts';
 import { acts, dialog, item, review, turn, wordEncoder } from './dialog-fixtures.ts';
 import { breathe, memoryCheckpoints, recommenderSettings } from './planted-world.ts';
 
+type Settings = RunConfig['recommender'];
 const DAY_MS = 86_400_000;
 const SEED = 5;
 const settings = recommenderSettings({
@@ -71,24 +73,20 @@ function situationOf({
 }
 
 describe('a model that was kept', () => {
+  const tokens = { ...settings, dialogEncoder: 'tokens' as const };
   let data: RecommenderData;
+  let byWords: RecommenderData;
   beforeAll(async () => {
     await useCpuBackend();
-    const encoder = wordEncoder();
-    const trainEndMs = 61 * DAY_MS;
-    data = await prepareRecommenderData({
-      dialogs,
-      items,
-      reviews,
-      trainEndMs,
-      encoder,
-      settings,
-      seed: SEED,
-      breathe,
-    });
+    const common = { dialogs, items, reviews, trainEndMs: 61 * DAY_MS, encoder: wordEncoder(), seed: SEED, breathe };
+    data = await prepareRecommenderData({ ...common, settings });
+    byWords = await prepareRecommenderData({ ...common, settings: tokens });
   });
 
-  async function kept(variant: (typeof VARIANTS)[number]) {
+  async function kept(variant: (typeof VARIANTS)[number], isByWords = false) {
+    return isByWords ? keptOf(variant, byWords, tokens) : keptOf(variant, data, settings);
+  }
+  async function keptOf(variant: (typeof VARIANTS)[number], data: RecommenderData, settings: Settings) {
     const trained = await trainVariant({ variant, seed: 1, settings, data, checkpoint: memoryCheckpoints(), breathe });
     const model = {
       variant,
@@ -122,6 +120,38 @@ describe('a model that was kept', () => {
       }
     },
   );
+
+  it.each(['cross-attention', 'fusion', 'dialog-only'] as const)(
+    '%s that reads words: recommends exactly what its evaluation says',
+    async (variant) => {
+      const { trained, files } = await kept(variant, true);
+      const predicted = await evaluateVariant({ trained, settings: tokens, data: byWords, evaluationSeed: 9, breathe });
+      const model = decodeModel(files, 'somewhere');
+      expect(model.settings.dialogEncoder).toBe('tokens');
+      for (const own of tested) {
+        const tools = { encoder: wordEncoder(), evaluationSeed: 9, breathe };
+        const { top } = await recommend(model, situationOf(own), tools);
+        const row = predicted.find(({ dialog_id: id }) => id === own.dialogId);
+        expect(top.map(({ itemId }) => itemId)).toEqual(row?.top10);
+      }
+    },
+  );
+
+  it('reads the words that it knows, of both speakers, the latest of a long dialog', () => {
+    const [example] = byWords.test;
+    if (example === undefined) throw new Error('no test dialog');
+    const { places, rows } = dialogPlaces(example, byWords);
+    expect(places.map(({ speaker, textIndex }) => [speaker, byWords.vocabulary[textIndex]])).toEqual([
+      ['user', 'thing'],
+    ]);
+    expect(rows).toHaveLength(byWords.vocabulary.length * byWords.textDimension);
+    const said = example.turns[1];
+    if (said === undefined) throw new Error('nobody spoke');
+    const long = { turns: Array.from({ length: 200 }, () => said) };
+    expect(dialogPlaces(long, byWords).places).toHaveLength(MAX_TOKENS);
+    expect(dialogPlaces(long, data).places).toHaveLength(200);
+    expect(byWords.fingerprint).not.toBe(data.fingerprint);
+  });
 
   it('tells how its attention is shared among the history, where it attends', async () => {
     const model = decodeModel((await kept('cross-attention')).files, 'somewhere');

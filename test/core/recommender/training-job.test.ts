@@ -27,10 +27,10 @@ describe('a share of the training dialogs', () => {
   it('is another training than that on all of them', () => {
     expect(withDialogShare(data, 0.5, 1).fingerprint).not.toBe(data.fingerprint);
     const keys = runKeys('r');
-    const places = [{}, { share: 0.5 }, { split: 'leave-last-out' as const }].map((job) =>
-      trainingRoot(keys, { variant: 'fusion', seed: 1, ...job }),
+    const places = [{}, { share: 0.5 }, { split: 'leave-last-out' as const }, { dialogEncoder: 'tokens' as const }].map(
+      (job) => trainingRoot(keys, { variant: 'fusion', seed: 1, ...job }),
     );
     expect(places[0]).toBe('runs/r/recommender/fusion-1');
-    expect(new Set(places)).toHaveProperty('size', 3);
+    expect(new Set(places)).toHaveProperty('size', 4);
   });
 });

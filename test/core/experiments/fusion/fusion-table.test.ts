@@ -34,7 +34,7 @@ const items = Array.from({ length: 20 }, (_, at) => ({
   trainingReviews: 20 - at,
 }));
 const input = (changes: Partial<FusionInput> = {}): FusionInput => ({
-  about: { run: 'r', domain: 'd', provider: 'template', goal: 'profile', split: 'global-date' },
+  about: { run: 'r', domain: 'd', provider: 'template', goal: 'profile', split: 'global-date', dialogEncoder: 'turns' },
   dialogs: { train: 40, validation: 8 },
   seed: 1,
   evaluated: [
@@ -91,6 +91,16 @@ describe('the table of the fusion experiment', () => {
     expect(table.attention[0]).toMatchObject({ variant: 'cross-attention', dialogs: 4 });
     expect(table.attention[0]?.mass?.mean).toBe(0.75);
     expect(table.attention[0]?.random?.mean).toBe(0.5);
+  });
+
+  it('sets a variant that reads dialogs otherwise beside the same by the run’s own encoder', () => {
+    const ownEncoder = [ranked('dialog-only', 1, [1, 1, 1, 12])];
+    const { encoders, rows } = fusionTable(input({ ownEncoder }));
+    const own = rows.find(({ variant }) => variant === 'dialog-only')?.full.hitAt10?.mean ?? 0;
+    expect(encoders).toHaveLength(1);
+    expect(encoders[0]).toMatchObject({ variant: 'dialog-only', seeds: [1] });
+    expect(encoders[0]?.hitAt10?.mean).toBeCloseTo(own - 0.75);
+    expect(table.encoders).toEqual([]);
   });
 
   it('draws the curve by the share of the dialogs', () => {
