@@ -10,6 +10,7 @@ import { revisionMark, type TrainedVariant, trainVariant as train } from '../cor
 import { type TrainingJob, settingsFor, trainingRoot, withDialogShare } from '../core/recommender/training-job.ts';
 import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
 import { transplant } from '../core/recommender/transplant-values.ts';
+import { SPLITS } from '../core/reviews/review.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { readSelected } from './dialog-records.ts';
 import { keepModel } from './exported-models.ts';
@@ -80,29 +81,22 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const fingerprint = [contents, ...revisionMark(variant)].join('-');
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
       // The model is kept last but one: a record without it is of a version that kept none.
-      if (standing?.fingerprint === fingerprint && (await folder.store.exists(`${root}/model.json`))) {
-        return resultOf(standing);
-      }
+      const files = ['model.json', 'predictions.parquet'];
+      const stands = await Promise.all(files.map((file) => folder.store.exists(`${root}/${file}`)));
+      if (standing?.fingerprint === fingerprint && stands.every(Boolean)) return resultOf(standing);
       const data = withDialogShare(await dataOf(ref, settings, contents), share, config.seed);
       const checkpoint = storedCheckpoints(folder.store, `${root}/checkpoint.bin`);
       const watch = watchTraining({ variant, seed }, (view) =>
         reportProgress(`train ${variant}`, view.step, view.steps, view),
       );
       const step = (await checkpoint.load())?.meta.step ?? 0;
-      const trained = await countingStarts(folder, { root, variant, seed, step }, () =>
-        train({
-          variant,
-          seed,
-          settings,
-          data,
-          checkpoint,
-          ...watch,
-          breathe: ports.breathe,
-          signal: cancellationSignal(),
-        }),
-      );
-      const evaluationSeed = evaluationSeedOf(config.seed);
-      const rows = await evaluateVariant({ trained, settings, data, evaluationSeed, breathe: ports.breathe });
+      const { trained, rows } = await countingStarts(folder, { root, variant, seed, step }, async () => {
+        const { breathe } = ports;
+        const common = { settings, data, breathe, signal: cancellationSignal() };
+        const done = await train({ ...common, variant, seed, backend, checkpoint, ...watch });
+        const evaluationSeed = evaluationSeedOf(config.seed);
+        return { trained: done, rows: await evaluateVariant({ ...common, trained: done, evaluationSeed }) };
+      });
       await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
       const itemNames = data.catalogue.itemIds.map((itemId) => base.items.get(itemId)?.name ?? itemId);
       await keepModel(folder, root, { variant, seed, settings, values: trained.values, itemNames }, data);
@@ -121,11 +115,13 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const own = await dataOf(ref, settings, await fingerprintOf(here.folder, settings, backend));
       const checkpoint = storedCheckpoints(here.folder.store, `${trainingRoot(here.folder.keys, job)}/checkpoint.bin`);
       // Trained to the end already: nothing but the weights is taken from there.
-      const trained = await train({ variant, seed, settings, data: own, checkpoint, breathe: ports.breathe });
-      const other = await dataOf(on, settings, await fingerprintOf(there.folder, settings, backend));
+      const trained = await train({ variant, seed, settings, data: own, backend, checkpoint, breathe: ports.breathe });
+      // Its own test dialogs, as its own models are tested.
+      const placed = { ...settings, split: there.config.recommender.split };
+      const other = await dataOf(on, placed, await fingerprintOf(there.folder, placed, backend));
       const rows = await evaluateVariant({
         trained: transplant(trained, settings, own, other),
-        settings,
+        settings: placed,
         data: other,
         evaluationSeed: evaluationSeedOf(there.config.seed),
         breathe: ports.breathe,
@@ -158,13 +154,14 @@ const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEp
   validation: epochs.map(({ validationNdcgAt10 }) => validationNdcgAt10),
 });
 
-/** The dataset's own bytes stand for it: other dialogs, another training. */
+/** The dataset's own bytes stand for it, and the reviews' funnel for these: other dialogs, another training. */
 async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: string): Promise<string> {
   const { variants: _variants, seeds: _seeds, enabled: _enabled, dialogEncoder, ...others } = recommender;
   // Not told where it is the usual one: trainings of before there was another stay.
   const settings = dialogEncoder === 'turns' ? others : { ...others, dialogEncoder };
-  return createHash('sha256')
-    .update(await folder.readBytes(folder.keys.selection))
-    .update(encodeJson({ ...settings, backend }))
-    .digest('hex');
+  const { selection, reviewFunnel, datasetSplit } = folder.keys;
+  const { seed } = await folder.config();
+  const hash = createHash('sha256').update(encodeJson({ ...settings, backend, seed }));
+  for (const key of [selection, reviewFunnel, ...SPLITS.map(datasetSplit)]) hash.update(await folder.readBytes(key));
+  return hash.digest('hex');
 }

@@ -7,7 +7,7 @@ import type { Catalogue, RankingExample, RecommenderData, UserSequence } from '.
 
 /**
  * Pads examples to the longest of the batch, latest first; a place is a turn, or a word of one where the dialog encoder reads
- * words. A dialog without visible turns becomes one silent turn (a
+ * words (ids from 1; 0 says nothing). A dialog without visible turns becomes one silent turn (a
  * zero embedding of the system), so that every row has a place that attends to the history. The caller disposes.
  */
 export function batchTensors(
@@ -33,7 +33,7 @@ export function batchTensors(
       turns.set(texts.subarray(textIndex * width, (textIndex + 1) * width), at * width);
       userSpeaks[at] = speaker === 'user' ? 1 : 0;
       turnMask[at] = 1;
-      tokens[at] = textIndex;
+      tokens[at] = textIndex + 1;
     });
   });
   examples.forEach((example, row) => {

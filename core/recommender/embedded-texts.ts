@@ -57,12 +57,14 @@ export function meanRows(
   return means;
 }
 
-/** Takes the column means off, in place, and gives them: sentence embeddings share a large common direction (anisotropy). */
-export function centreRows(matrix: Float32Array, dimension: number): Float32Array {
-  const count = matrix.length / dimension;
-  if (count === 0) return new Float32Array(dimension);
-  const all = Array.from({ length: count }, (_, row) => row);
-  const mean = meanRows(matrix, dimension, [all]);
+/**
+ * Takes the column means off, in place, and gives them: sentence embeddings share a large common direction (anisotropy). The
+ * means are of all rows, or of `learned` alone, where others may not be learned from.
+ */
+export function centreRows(matrix: Float32Array, dimension: number, learned?: readonly number[]): Float32Array {
+  const rows = learned ?? Array.from({ length: matrix.length / dimension }, (_, row) => row);
+  if (rows.length === 0) return new Float32Array(dimension);
+  const mean = meanRows(matrix, dimension, [rows]);
   for (let at = 0; at < matrix.length; at++) matrix[at] = (matrix[at] ?? 0) - (mean[at % dimension] ?? 0);
   return mean;
 }

@@ -5,6 +5,9 @@ import type { Breathe, RankingExample, RecommenderData } from './recommender-dat
 import { attendedHistory, scoreVariant } from './score-variant.ts';
 import { type TrainedVariant, dataOf } from './train-variant.ts';
 
+/** Sorting a large catalogue takes a while, and whoever trains has to show that it lives. */
+const ROWS_PER_BREATH = 32;
+
 export interface EvaluateVariantInput {
   readonly trained: TrainedVariant;
   readonly settings: RunConfig['recommender'];
@@ -25,9 +28,14 @@ export async function evaluateVariant(input: EvaluateVariantInput): Promise<Pred
   const scoring = { variant, values, settings, data: tested, examples, breathe, signal };
   const scores = await scoreVariant(scoring);
   const attention = await attendedHistory(scoring);
-  return examples.map((example, row) =>
-    predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
-  );
+  const rows: PredictionRow[] = [];
+  for (const [row, example] of examples.entries()) {
+    rows.push(
+      predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
+    );
+    if (row % ROWS_PER_BREATH === 0) await breathe();
+  }
+  return rows;
 }
 
 function predictionRow(

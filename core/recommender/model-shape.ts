@@ -14,7 +14,7 @@ export function modelShape(
     heads: settings.heads,
     items: data.catalogue.itemIds.length,
     ...(settings.dialogEncoder === 'tokens'
-      ? { maxTurns: MAX_TOKENS, words: data.vocabulary.length }
+      ? { maxTurns: MAX_TOKENS, words: data.vocabulary.length + 1 }
       : { maxTurns: settings.maxTurns, words: 0 }),
     maxHistory: settings.maxHistory,
   };

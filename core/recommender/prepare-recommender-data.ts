@@ -82,10 +82,17 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
   const vocabulary = new Vocabulary();
   const catalogue = await embedCatalogue({ items, index, training, dialogs, input, vocabulary });
   const textDimension = input.encoder.dimension;
-  const textMean = centreRows(turnTexts, textDimension);
-  const both = new Float32Array(turnTexts.length + catalogue.text.length);
-  both.set(turnTexts);
-  both.set(catalogue.text, turnTexts.length);
+  const train = [...examples.filter(({ split }) => split === 'train'), ...fromReviews];
+  // What validation and test dialogs say is centred and projected by what training dialogs say.
+  const learned = [...new Set(train.flatMap(({ turns }) => turns.map(({ textIndex }) => textIndex)))].sort(
+    (a, b) => a - b,
+  );
+  const textMean = centreRows(turnTexts, textDimension, learned);
+  const both = new Float32Array(learned.length * textDimension + catalogue.text.length);
+  learned.forEach((row, at) => {
+    both.set(turnTexts.subarray(row * textDimension, (row + 1) * textDimension), at * textDimension);
+  });
+  both.set(catalogue.text, learned.length * textDimension);
   const vocabularyWords = vocabulary.words();
   const textWords = texts.list().map((text) => vocabulary.read(text));
   const wordTexts =
@@ -103,7 +110,7 @@ export async function prepareRecommenderData(input: PrepareInput): Promise<Recom
     wordTexts,
     sequences,
     textProjection: principalDirections(both, textDimension, settings.dimension, seed),
-    train: [...examples.filter(({ split }) => split === 'train'), ...fromReviews],
+    train,
     validation: examples.filter(({ split }) => split === 'validation'),
     test: examples.filter(({ split }) => split === 'test'),
     skippedDialogs,

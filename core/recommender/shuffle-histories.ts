@@ -2,7 +2,7 @@ import { createRandom, deriveSeed } from '../random.ts';
 import type { RankingExample } from './recommender-data.ts';
 
 /**
- * The control: every example gets the history of another example of its own source and split, drawn by seed. What is
+ * The control: every example gets the history of another user's example of its own source and split, drawn by seed. What is
  * left out as seen stays the user's own, so that ranking is the same; a donor whose history holds the target is passed
  * over, as no true history does. Where nobody can give, the history becomes empty.
  */
@@ -25,7 +25,8 @@ function drawDonor(example: RankingExample, group: readonly RankingExample[], se
   const start = createRandom(deriveSeed(seed, 'shuffled-history', example.exampleId)).int(Math.max(1, group.length));
   for (let step = 0; step < group.length; step++) {
     const other = group[(start + step) % group.length];
-    if (other !== undefined && other !== example && !other.seen.includes(example.target)) return other;
+    if (other === undefined || other === example || other.seen.includes(example.target)) continue;
+    if (other.sequence === null || other.sequence !== example.sequence) return other;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Variant } from '../config/run-config.ts';
+import { PipelineError } from '../errors.ts';
 import { deriveSeed } from '../random.ts';
 import { type Interval, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 import { METRICS, METRIC_NAMES, type MetricName } from './metrics/ranking-metrics.ts';
@@ -39,9 +40,10 @@ export interface RecommenderMetrics {
 
 type Protocol = keyof Protocols<unknown>;
 
-/** Metrics of all evaluated variants and seeds; all of them must have ranked the same dialogs. */
+/** Metrics of all evaluated variants and seeds. Throws `artefact_invalid` where they have not ranked the same dialogs. */
 export function summariseMetrics(evaluated: readonly EvaluatedVariant[], evaluationSeed: number): RecommenderMetrics {
   const rows = evaluated[0]?.predictions ?? [];
+  assertSameDialogs(evaluated);
   const variants = [...new Set(evaluated.map(({ variant }) => variant))];
   const interval = (values: readonly number[]): Interval | null =>
     bootstrapInterval(values, deriveSeed(evaluationSeed, 'bootstrap'));
@@ -73,6 +75,21 @@ export function summariseMetrics(evaluated: readonly EvaluatedVariant[], evaluat
       }),
     ),
   };
+}
+
+export function assertSameDialogs(
+  evaluated: readonly Pick<EvaluatedVariant, 'variant' | 'seed' | 'predictions'>[],
+): void {
+  const [first] = evaluated;
+  if (first === undefined) return;
+  const ids = first.predictions.map((row) => row.dialog_id).join(' ');
+  const other = evaluated.find(({ predictions }) => predictions.map((row) => row.dialog_id).join(' ') !== ids);
+  if (other === undefined) return;
+  throw new PipelineError(
+    'artefact_invalid',
+    `${other.variant}, seed ${other.seed}, has ranked other dialogs than ${first.variant}, seed ${first.seed}: train it again`,
+    { subject: other.variant },
+  );
 }
 
 function protocols<T>(value: (name: MetricName, protocol: Protocol) => T): Protocols<T> {

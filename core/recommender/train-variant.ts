@@ -38,6 +38,8 @@ export interface TrainVariantInput {
   /** Called after the epoch's checkpoint is saved. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
   readonly signal?: AbortSignal;
+  /** Part of the checkpoint's name: no training goes on on another. */
+  readonly backend?: string;
   /** Of large catalogues; `SOFTMAX_SAMPLE` without it. */
   readonly softmax?: SoftmaxSample;
 }
@@ -219,12 +221,13 @@ function shuffledBatches<T>(examples: readonly T[], batchSize: number, seed: num
   return batches;
 }
 
-function trainingFingerprint({ variant, seed, settings, data, softmax = SOFTMAX_SAMPLE }: TrainVariantInput): string {
+function trainingFingerprint(input: TrainVariantInput): string {
+  const { variant, seed, settings, data, backend = '', softmax = SOFTMAX_SAMPLE } = input;
   const { epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns } = settings;
   const parts = [variant, seed, epochs, batchSize, learningRate, dropout, dimension, heads, maxHistory, maxTurns];
   const sampled = data.catalogue.itemIds.length > softmax.above ? [softmax.others] : [];
   return createHash('sha256')
-    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint, ...revisionMark(variant), ...sampled]))
+    .update(JSON.stringify([...parts, WEIGHT_DECAY, data.fingerprint, ...revisionMark(variant), ...sampled, backend]))
     .digest('hex');
 }
 

@@ -19,14 +19,18 @@ export function transplant(
   if (isFitted(trained.variant)) return trained;
   const model = MODELS[trained.variant];
   const [here, there] = [from, to].map((data) => model.parameters(modelShape(data, settings), data.textProjection, 0));
-  const values: number[] = [];
+  const values = new Float32Array((there ?? []).reduce((sum, { initial }) => sum + initial.length, 0));
   let offset = 0;
+  let place = 0;
   here?.forEach(({ name, initial }, at) => {
     const size = there?.[at]?.initial.length ?? 0;
-    if (name === WORD_TABLE || ITEM_TABLES.includes(name)) values.push(...Array.from({ length: size }, () => 0));
-    else if (size === initial.length) values.push(...trained.values.subarray(offset, offset + size));
-    else throw new RangeError(`parameter ${name} has ${initial.length} values here, ${size} there`);
+    const isOfSingles = name === WORD_TABLE || ITEM_TABLES.includes(name);
+    if (!isOfSingles && size !== initial.length) {
+      throw new RangeError(`parameter ${name} has ${initial.length} values here, ${size} there`);
+    }
+    if (!isOfSingles) values.set(trained.values.subarray(offset, offset + size), place);
     offset += initial.length;
+    place += size;
   });
-  return { ...trained, values: Float32Array.from(values) };
+  return { ...trained, values };
 }

@@ -1,22 +1,12 @@
-import { PipelineError } from '../../errors.ts';
 import type { PredictionRow } from '../../recommender/predictions.ts';
+import { assertSameDialogs } from '../../recommender/summarise-metrics.ts';
 import type { Ranked } from './fusion-input.ts';
 
 /** A value by test dialog, the mean over trainings. Throws where they have not ranked the same dialogs. */
 export function averaged(ranked: readonly Ranked[], value: (row: PredictionRow) => number): number[] {
   const [first] = ranked;
   if (first === undefined) return [];
-  for (const { variant, seed, predictions } of ranked) {
-    if (predictions.some((row, at) => row.dialog_id !== first.predictions[at]?.dialog_id)) {
-      throw new PipelineError(
-        'artefact_invalid',
-        `${variant}, seed ${seed}, has ranked other dialogs: train it again`,
-        {
-          subject: variant,
-        },
-      );
-    }
-  }
+  assertSameDialogs(ranked);
   return first.predictions.map(
     (_, at) =>
       ranked.reduce((sum, { predictions }) => {

@@ -5,7 +5,7 @@ import type { Dropout, ParameterSpec, Parameters } from './layers.ts';
 
 /** Learned vectors of single items (N, d), of the models that have them. */
 export const ITEM_TABLES = ['item/id', 'sequence/id'];
-/** Learned vectors of single words (V, d). */
+/** Learned vectors of single words (1 + V, d), that of silence first. */
 export const WORD_TABLE = 'word/id';
 
 /** Sizes that a model's parameters depend on. */
@@ -19,7 +19,7 @@ export interface ModelShape {
   readonly items: number;
   /** T at most: turns, or words. */
   readonly maxTurns: number;
-  /** V: words with a learned vector of their own, where the dialog is read word by word; 0: turn by turn. */
+  /** Words with a learned vector of their own, and one for silence, where the dialog is read word by word; 0: turn by turn. */
   readonly words: number;
   readonly maxHistory: number;
 }
@@ -28,7 +28,7 @@ export interface ModelShape {
 export interface BatchTensors {
   /** Frozen embeddings of turns, or of words (B, T, D). */
   readonly turns: tf.Tensor3D;
-  /** Ids of the words (B, T), int32, where the places are words. */
+  /** Ids of the words from 1, 0 for none (B, T), int32, where the places are words. */
   readonly tokens: tf.Tensor2D | null;
   /** 1 where the user speaks (B, T). */
   readonly userSpeaks: tf.Tensor2D;

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Variant, VARIANTS } from '../../../core/config/run-config.ts';
 import { evaluateVariant } from '../../../core/recommender/evaluate-variant.ts';
 import { prepareRecommenderData } from '../../../core/recommender/prepare-recommender-data.ts';
+import { modelShape } from '../../../core/recommender/model-shape.ts';
+import { MODELS } from '../../../core/recommender/models/models.ts';
 import { attendedHistory } from '../../../core/recommender/score-variant.ts';
 import type { RecommenderData } from '../../../core/recommender/recommender-data.ts';
 import { type TrainedVariant, trainVariant } from '../../../core/recommender/train-variant.ts';
@@ -124,6 +126,28 @@ describe('a model on another catalogue', () => {
     const rows = await rank(moved, other);
     expect(rows).toHaveLength(5);
     expect(rows[0]?.n_items).toBeGreaterThan(world.catalogue.itemIds.length);
+  });
+
+  it('is moved whole where items are many', () => {
+    const many = plantWorld({
+      ...SMALL_WORLD,
+      tells: 'both',
+      kinds: 40,
+      brands: 40,
+      copies: 3,
+      trainExamples: 4,
+      heldOutExamples: 1,
+    });
+    const wide = { ...settings, dimension: 64 };
+    const sizeOf = (data: RecommenderData): number =>
+      MODELS['dialog-only']
+        .parameters(modelShape(data, wide), data.textProjection, 0)
+        .reduce((sum, { initial }) => sum + initial.length, 0);
+    const values = new Float32Array(sizeOf(many)).fill(1);
+    const trained = { variant: 'dialog-only' as const, seed: 1, values, epochs: [], bestEpoch: 1, resumedAfterStep: 0 };
+    const moved = transplant(trained, wide, many, many);
+    expect(moved.values).toHaveLength(values.length);
+    expect(moved.values.filter((value) => value === 0)).toHaveLength(4_800 * 64);
   });
 
   it('is the same on its own where nothing was learned of items', async () => {

@@ -51,6 +51,19 @@ describe('prepareRecommenderData', () => {
     expect(example?.history).toEqual([1]);
   });
 
+  it('centres and projects by what training says alone', async () => {
+    const other = [
+      turn(0, 'system', 'n1', 'Quite other words.'),
+      turn(1, 'user', 'n1', 'Nobody in training says this.'),
+    ];
+    const changed = dialogs.map((one) => (one.split === 'test' ? { ...one, turns: other } : one));
+    const [{ data: before }, { data: after }] = [await prepare(), await prepare({ dialogs: changed })];
+    expect(after.texts.length).toBeGreaterThan(before.texts.length);
+    expect(after.textMean).toEqual(before.textMean);
+    expect(after.textProjection).toEqual(before.textProjection);
+    expect(after.textMean.some((value) => value !== 0)).toBe(true);
+  });
+
   it('uses no review at or after the end of the training period', async () => {
     const { data, encoder } = await prepare();
     const late = new Set(reviews.filter(({ timestampMs }) => timestampMs >= 1500).map(({ text }) => text));

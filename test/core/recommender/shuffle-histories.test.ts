@@ -18,6 +18,14 @@ describe('the control with other users’ histories', () => {
     }
   });
 
+  it("gives nobody the same user's", () => {
+    const ofTwo = test.map((example, at) => ({ ...example, sequence: at % 2 }));
+    for (const example of shuffleHistories(ofTwo, 1)) {
+      const donors = ofTwo.filter(({ history }) => history === example.history);
+      expect(donors.some(({ sequence }) => sequence !== example.sequence)).toBe(true);
+    }
+  });
+
   it('leaves all else as it was, also what ranking leaves out as seen', () => {
     for (const example of shuffled) {
       const own = byId.get(example.exampleId);

@@ -30,6 +30,13 @@ describe('summariseMetrics', () => {
     expect(metrics.runs[0]?.candidates.mrr).toBeCloseTo(2 / 3, 12);
   });
 
+  it('refuses trainings that have not ranked the same dialogs', () => {
+    const older = { variant: 'fusion' as const, seed: 1, bestEpoch: 1, predictions: [row('d1', 1, 1)] };
+    expect(() => summariseMetrics([...evaluated, older], 1)).toThrow(
+      /fusion, seed 1, has ranked other dialogs than dialog-only, seed 1: train it again/,
+    );
+  });
+
   it('averages seeds before it draws dialogs', () => {
     const cross = metrics.variants.find(({ variant }) => variant === 'cross-attention');
     expect(cross?.seeds).toEqual([1, 2]);
