@@ -68,7 +68,10 @@ export function createDescribingActivities(ports: ActivityPorts, reviewsPerShard
       if (!(await store.exists(keys.sentences))) {
         const { shards } = await folder.readJson(keys.reviewShards, ReviewShardsSchema);
         const parts = Array.from({ length: shards }, (_, shard) => keys.sentenceShard(shard));
-        await folder.concatenateTables(parts, keys.sentences);
+        await folder.concatenateTables(parts, keys.sentences).catch(async (error: unknown) => {
+          // An activity given up for lost may have merged them meanwhile, and taken the shards away.
+          if (!(await store.exists(keys.sentences))) throw error;
+        });
       }
       const left: string[] = [];
       for await (const key of store.list(keys.sentenceShards)) left.push(key);

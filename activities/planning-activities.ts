@@ -78,11 +78,17 @@ export function createPlanningActivities(ports: ActivityPorts, worlds: RunWorlds
       const { folder, targets, config } = await worlds.planned(ref);
       const outcomes = await outcomesOf(folder, await readEveryRecord(folder));
       const stock = recordOutcomes(EMPTY_STOCK, outcomes);
+      const settled = new Set(outcomes.map(({ dialogId }) => dialogId));
       const retries = unitsOf(ref, targets, config).slice(ordinaryUnits(ref, attemptedOf(targets, config)).length);
       return packStock({
         ...stock,
         unsettled: hasCap(config)
-          ? Object.fromEntries(await readUnsettled(folder.store, folder.keys.askedPrefix, folder.keys))
+          ? Object.fromEntries(
+              // A worker killed as it settled a dialog leaves notes of what its record counts.
+              [...(await readUnsettled(folder.store, folder.keys.askedPrefix, folder.keys))].filter(
+                ([dialogId]) => !settled.has(dialogId),
+              ),
+            )
           : {},
         retries: retries.filter(({ dialogs }) => openDialogs(stock, dialogs).length > 0).map(({ unit }) => unit),
       });

@@ -18,6 +18,8 @@ export interface ActivityPorts {
   openStore(uri: string): ArtefactStore;
   /** The same for a source; throws `source_not_allowed`. */
   assertAllowed(uri: string): void;
+  /** A source as it is kept: a relative path is of this worker's working directory. */
+  locate(uri: string): string;
   readonly tables: TableCodec;
   /** Brings a source (path, file:// or s3://) to a local path; throws `source_missing`. */
   stageSource(uri: string, directory: string): Promise<string>;

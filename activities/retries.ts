@@ -38,7 +38,8 @@ export async function addRetries(folder: RunFolder, wish: RetryWish): Promise<re
   const standing = await readRetries(folder);
   const asked = wish.failed === true ? await failedDialogs(folder, standing) : [...new Set(wish.dialogs ?? [])];
   const added: Retry[] = [];
-  const repeated: Retry[] = [];
+  // Noted by a command or an activity that was killed before anybody made them.
+  const repeated: Retry[] = wish.failed === true ? await openRetries(folder, standing) : [];
   for (const of of asked) {
     const known = standing.find((retry) => retry.of === of);
     if (known !== undefined) {
@@ -75,6 +76,11 @@ async function failedDialogs(folder: RunFolder, standing: readonly Retry[]): Pro
   const retried = new Set(standing.map(({ of }) => of));
   const records = await readEveryRecord(folder);
   return records.filter((r) => r.status === 'rejected' && !retried.has(r.dialogId)).map(({ dialogId }) => dialogId);
+}
+
+async function openRetries(folder: RunFolder, standing: readonly Retry[]): Promise<Retry[]> {
+  const records = await Promise.all(standing.map(({ dialogId }) => folder.store.exists(folder.keys.dialog(dialogId))));
+  return standing.filter((_, at) => records[at] === false);
 }
 
 async function assertOpen(folder: RunFolder, { dialogId, of }: Retry): Promise<void> {

@@ -19,7 +19,15 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
   return {
     /** First of all: the whole input read, validated, and held against what stands under this run's name. */
     async resolveRun({ run, input }: { run: string; input: Record<string, unknown> }): Promise<RunBrief> {
-      const config = resolveConfig({ ...input, name: input?.['name'] ?? run });
+      const given = resolveConfig({ ...input, name: input?.['name'] ?? run });
+      const { reviews, items } = given.source;
+      // As the command line keeps it: what is started in the UI is gone on with there.
+      const source = {
+        ...given.source,
+        reviews: ports.locate(reviews),
+        items: items === null ? null : ports.locate(items),
+      };
+      const config = { ...given, source };
       if (config.name !== run) {
         throw new PipelineError(
           'bad_configuration',

@@ -19,6 +19,7 @@ import { activityAttempt, cancellationSignal } from './failures.ts';
 import { countAttempt, countCalls, countDialog } from './metrics.ts';
 import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
+import { encodeJson } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 import { whileServing } from './serving-model.ts';
@@ -85,7 +86,11 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       // Nothing was said: there is nothing to keep.
       if (transcript === before) return stintResult(before, goOn(before), stint, needs);
       await folder.writeJson(keys.calls(dialogId, attempt, stint), calls);
-      await folder.writeJson(key, transcript);
+      if (!(await store.create(key, encodeJson(transcript)))) {
+        // An attempt of this activity that was given up for lost, or its successor, was first: the walk goes on from there.
+        const first = await folder.readJson(key, TranscriptSchema);
+        return stintResult(first, goOn(first), stint + 1, null);
+      }
       return stintResult(transcript, goOn(transcript), stint + 1, needs);
     },
 
@@ -100,19 +105,17 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
       const key = folder.keys.attempt(dialogId, attempt);
       let judged = await folder.findJson(key, AttemptSchema);
       if (judged === null) {
-        const plan = await readPlan(folder, dialogId);
-        const transcript = await folder.readJson(
-          folder.keys.transcript(dialogId, attempt, steps - 1),
-          TranscriptSchema,
-        );
-        // An attempt that was broken off is judged by why, not by all that it never came to say.
-        const violations =
-          transcript.violations.length > 0
-            ? transcript.violations
-            : await checkFidelityByMeaning({ plan, transcript, base }, await listener());
-        judged = { ...transcript, violations, accepted: violations.length === 0 };
-        await folder.writeJson(key, judged);
-        countAttempt(ref.run, judged);
+        const spoken = folder.keys.transcript(dialogId, attempt, steps - 1);
+        const transcript = await folder.findJson(spoken, TranscriptSchema);
+        // An activity given up for lost may have judged it meanwhile, and taken the transcript away.
+        judged =
+          transcript === null
+            ? await folder.readJson(key, AttemptSchema)
+            : await judge(folder, transcript, base, listener);
+        if (transcript !== null) {
+          await folder.writeJson(key, judged);
+          countAttempt(ref.run, judged);
+        }
       }
       for (let step = 0; step < steps; step++)
         await folder.store.delete(folder.keys.transcript(dialogId, attempt, step));
@@ -175,6 +178,21 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
     const before = await folder.readJson(folder.keys.attempt(plan.dialogId, attempt - 1), AttemptSchema);
     return feedbackFor(before.violations, plan, base);
   }
+}
+
+/** An attempt that was broken off is judged by why, not by all that it never came to say. */
+async function judge(
+  folder: RunFolder,
+  transcript: Transcript,
+  base: Parameters<typeof checkFidelityByMeaning>[0]['base'],
+  listener: () => Promise<Parameters<typeof checkFidelityByMeaning>[1]>,
+): Promise<Attempt> {
+  const plan = await readPlan(folder, transcript.dialogId);
+  const violations =
+    transcript.violations.length > 0
+      ? transcript.violations
+      : await checkFidelityByMeaning({ plan, transcript, base }, await listener());
+  return { ...transcript, violations, accepted: violations.length === 0 };
 }
 
 const readPlan = (folder: RunFolder, dialogId: string): Promise<DialogPlan> =>

@@ -33,6 +33,8 @@ import { startWorkerProcesses } from './worker-processes.ts';
 const LOOK_EVERY_MS = 700;
 const SERVER_AWAY_MS = 2_000;
 const MAX_EXECUTIONS = 3;
+/** Of the run's workflow: where it keeps what it makes. */
+const STORE_MEMO = 'store';
 
 export interface RunOptions {
   readonly detach: boolean;
@@ -61,7 +63,7 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     print(done);
     return;
   }
-  await preflight(environment, config, storeUri);
+  await preflight(environment, config, folder);
   tellEstimate(config);
   await ensureWorkerParts(environment);
   const temporal = await openTemporal(environment);
@@ -117,7 +119,7 @@ async function runToItsEnd(
   profilingWorkers: number,
 ): Promise<void> {
   // Workers of our own queue: those of an "up" beside us may neither see our sources nor have our keys.
-  const taskQueue = (await openTaskQueue(temporal.client, config.name)) ?? `${environment.taskQueue}-${config.name}`;
+  const taskQueue = (await openTaskQueue(temporal.client, config)) ?? `${environment.taskQueue}-${config.name}`;
   const { address } = temporal;
   const workers = await startWorkerProcesses({ environment, address, taskQueue, profilingWorkers });
   const onSignal = (): void => {
@@ -147,15 +149,28 @@ const startWorkflow = (client: Client, config: RunConfig, taskQueue: string): Pr
     workflowId: config.name,
     taskQueue,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    memo: { [STORE_MEMO]: config.store },
     staticSummary: `${config.target.dialogs} dialogs on ${config.domain}`,
     args: [config],
   });
 
-/** The queue of the run's open workflow, which our workers then serve; null where none is open. */
-async function openTaskQueue(client: Client, run: string): Promise<string | null> {
+/**
+ * The queue of the run's open workflow, which our workers then serve; null where none is open. Throws `run_conflict` where it is
+ * another store's: our workers could not read that.
+ */
+async function openTaskQueue(client: Client, { name: run, store }: RunConfig): Promise<string | null> {
   try {
-    const { status, taskQueue } = await client.workflow.getHandle(run).describe();
-    return status.name === 'RUNNING' ? taskQueue : null;
+    const { status, taskQueue, memo } = await client.workflow.getHandle(run).describe();
+    if (status.name !== 'RUNNING') return null;
+    const other = memo?.[STORE_MEMO];
+    if (typeof other === 'string' && other !== store) {
+      throw new PipelineError(
+        'run_conflict',
+        `a run "${run}" is under way in ${other}, and this command is for ${store}: name that one by --store, or take another name`,
+        { subject: run },
+      );
+    }
+    return taskQueue;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
@@ -193,5 +208,10 @@ async function resultOf(client: Client, run: string): Promise<void> {
   }
 }
 
-const isServerAway = (error: unknown): boolean =>
-  isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
+function isServerAway(error: unknown): boolean {
+  const fault = isGrpcServiceError(error) ? error : error instanceof Error ? error.cause : null;
+  return isGrpcServiceError(fault) && !REFUSALS.has(fault.code);
+}
+
+/** Of gRPC: PERMISSION_DENIED, UNAUTHENTICATED. They do not pass by themselves. */
+const REFUSALS: ReadonlySet<number> = new Set([7, 16]);

@@ -36,6 +36,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Nobody looks at the progress any more: the work goes on.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     const program = new Command('convrecstudio')
       .description('Turns timestamped reviews into grounded recommendation dialogs, and trains recommenders on them.')

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 
+import type { RunFolder } from '../activities/run-folder.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import { PipelineError } from '../core/errors.ts';
 import { assertPriced } from '../infra/llm/create-model.ts';
@@ -9,9 +10,13 @@ import { toPath } from '../workers/allow-list.ts';
 import type { Environment } from '../workers/environment.ts';
 
 /** What would surely fail later is said before anything starts or is written: sources, store, keys. */
-export async function preflight(environment: Environment, config: RunConfig, storeUri: string): Promise<void> {
-  await assertReadable('source.reviews', config.source.reviews);
-  if (config.source.items !== null) await assertReadable('source.items', config.source.items);
+export async function preflight(environment: Environment, config: RunConfig, folder: RunFolder): Promise<void> {
+  const storeUri = folder.ref.store;
+  // Once they are read, the run lives without its sources.
+  if (!(await folder.store.exists(folder.keys.reviewFunnel).catch(() => false))) {
+    await assertReadable('source.reviews', config.source.reviews);
+    if (config.source.items !== null) await assertReadable('source.items', config.source.items);
+  }
   if (config.llm.provider === 'openai') {
     const profiles = readModelProfiles(environment.variables);
     requireProfile(profiles, config.llm.profile);

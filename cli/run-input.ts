@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { resolveConfig } from '../core/config/resolve-config.ts';
 import type { RunConfig } from '../core/config/run-config.ts';
 import { PipelineError } from '../core/errors.ts';
+import { locate } from '../workers/allow-list.ts';
 
 /** Flags of `run` that set a field of the configuration, over what the file says. */
 export interface RunFlags {
@@ -54,13 +55,11 @@ export async function readRunInput(configPath: string | undefined, flags: RunFla
     store: config.store === null ? null : absoluteStore(config.store),
     source: {
       ...config.source,
-      reviews: absolute(config.source.reviews),
-      items: config.source.items === null ? null : absolute(config.source.items),
+      reviews: locate(config.source.reviews),
+      items: config.source.items === null ? null : locate(config.source.items),
     },
   };
 }
-
-const absolute = (path: string): string => (/^[a-z0-9]+:\/\//.test(path) ? path : resolve(path));
 
 /** `--store` takes a plain folder as well. */
 export const absoluteStore = (uri: string): string =>

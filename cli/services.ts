@@ -135,11 +135,18 @@ export async function prepareCluster(client: Client, { temporal }: Environment):
     );
     throw new PipelineError(
       'internal',
-      `the search attributes cannot be registered in namespace ${temporal.namespace}; have its operator run:\n${commands.join('\n')}`,
+      `the search attributes cannot be registered in namespace ${temporal.namespace} (${reasonOf(error)}); have its operator run:\n${commands.join('\n')}`,
       { subject: temporal.namespace },
       error,
     );
   }
+}
+
+/** The first line of what lies at its root. */
+function reasonOf(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return (root instanceof Error ? root.message : String(root)).split('\n')[0] ?? '';
 }
 
 export async function connectClient(
@@ -155,7 +162,7 @@ export async function connectClient(
   } catch (error) {
     throw new PipelineError(
       'internal',
-      `no Temporal server answers at ${address}: start one with "convrecstudio up", or check TEMPORAL_ADDRESS`,
+      `no Temporal server answers at ${address} (${reasonOf(error)}): start one with "convrecstudio up", or check TEMPORAL_ADDRESS and what belongs to it (TLS, API key, namespace)`,
       { subject: address },
       error,
     );

@@ -1,5 +1,11 @@
 import { WorkflowFailedError } from '@temporalio/client';
-import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  TerminatedFailure,
+} from '@temporalio/common';
 
 import { PipelineError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -16,6 +22,9 @@ export function unwrapFailure(error: unknown): unknown {
   }
   if (cause instanceof CancelledFailure) {
     return new PipelineError('internal', 'the run was cancelled; "run" goes on from there');
+  }
+  if (cause instanceof TerminatedFailure) {
+    return new PipelineError('internal', 'the run was terminated; "run" goes on from there');
   }
   if (cause instanceof ApplicationFailure) {
     return new PipelineError((cause.type ?? 'internal') as ErrorCode, cause.message, {}, cause);

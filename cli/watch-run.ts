@@ -1,7 +1,9 @@
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
 
+import { PipelineError } from '../core/errors.ts';
 import type { RateWaits } from '../core/llm/rate-log.ts';
 import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
@@ -35,15 +37,30 @@ const QUERY_DEADLINE_MS = 5_000;
 
 /** Queries answer on closed workflows as well: whether one is open, its description says. */
 export async function isUnderWay(client: Client, run: string): Promise<boolean> {
-  const description = await quietly(client, () => client.workflow.getHandle(run).describe());
-  return description?.status.name === 'RUNNING';
+  return (await describe(client, run))?.status.name === 'RUNNING';
+}
+
+/** Null: the server knows no such workflow. Throws where it does not answer, or not to us. */
+async function describe(client: Client, run: string): Promise<WorkflowExecutionDescription | null> {
+  try {
+    return await client.connection.withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
+      client.workflow.getHandle(run).describe(),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw new PipelineError(
+      'internal',
+      `the Temporal server does not tell how ${run} stands: ${rootMessage(error)}`,
+      { subject: run },
+      error,
+    );
+  }
 }
 
 /** How the server says that a run stands; status null where it knows of none. */
 export async function executionOf(client: Client, run: string): Promise<{ status: string | null; failure: string }> {
   const handle = client.workflow.getHandle(run);
-  const description = await quietly(client, () => handle.describe());
-  const status = description?.status.name ?? null;
+  const status = (await describe(client, run))?.status.name ?? null;
   if (status !== 'FAILED') return { status, failure: '' };
   const failure = await handle.result().then(
     () => '',

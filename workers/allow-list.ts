@@ -28,8 +28,23 @@ export function assertAllowed(uri: string, allowed: readonly string[]): void {
   );
 }
 
-/** A plain path or a file:// URI as an absolute path. */
-export const toPath = (uri: string): string => (uri.startsWith('file://') ? fileURLToPath(uri) : resolve(uri));
+/** A plain path or a file:// URI as an absolute path. Throws `bad_configuration` for a URI of another machine's file. */
+export function toPath(uri: string): string {
+  if (!uri.startsWith('file://')) return resolve(uri);
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    throw new PipelineError(
+      'bad_configuration',
+      `${uri} is no file of this machine: a file:// URI has three slashes and the whole path, e.g. file:///data/reviews.jsonl`,
+      { subject: uri },
+      error,
+    );
+  }
+}
+
+/** A relative path as an absolute one; URIs stay as they are. */
+export const locate = (uri: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(uri) ? uri : resolve(uri));
 
 const isBelowUri = (uri: string, entry: string): boolean =>
   entry.startsWith('s3://') && `${uri}/`.startsWith(entry.endsWith('/') ? entry : `${entry}/`);

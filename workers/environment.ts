@@ -104,7 +104,9 @@ export interface Environment {
 
 /** Reads and validates; every problem in one message (`bad_configuration`). Values of variables are never repeated. */
 export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: string): Environment {
-  const parsed = EnvironmentSchema.safeParse(variables);
+  // Files of settings leave open what is not used: an empty variable is none.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = EnvironmentSchema.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
     throw new PipelineError('bad_configuration', `the environment has problems:\n  ${problems.join('\n  ')}`, {
@@ -112,6 +114,17 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
     });
   }
   const env = parsed.data;
+  const ofServer = ['TEMPORAL_API_KEY', 'TEMPORAL_TLS', 'TEMPORAL_TLS_SERVER_CA_CERT_PATH', 'TEMPORAL_NAMESPACE'];
+  const alone = ofServer.filter(
+    (name) => given[name] !== undefined && !['default', 'false', '0'].includes(given[name]),
+  );
+  if (env.TEMPORAL_ADDRESS === undefined && alone.length > 0) {
+    throw new PipelineError(
+      'bad_configuration',
+      `${alone.join(', ')}: of which server? Set TEMPORAL_ADDRESS (host:port) as well, or unset it for the embedded server`,
+      { subject: 'TEMPORAL_ADDRESS' },
+    );
+  }
   const store = env.CONVRECSTUDIO_STORE ?? pathToFileURL(workingDirectory).href;
   return {
     temporal: {
@@ -129,7 +142,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, workingDirectory: 
         : { name: env.CONVRECSTUDIO_DEPLOYMENT, buildId: env.CONVRECSTUDIO_BUILD_ID || null },
     store,
     stateDirectory: resolve(workingDirectory, env.CONVRECSTUDIO_STATE ?? join(workingDirectory, '.convrecstudio')),
-    allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split('\n').filter((line) => line !== '')],
+    allow: [workingDirectory, store, ...env.CONVRECSTUDIO_ALLOW.split(/\r?\n/).filter((line) => line !== '')],
     metrics: env.CONVRECSTUDIO_METRICS ?? null,
     identity: env.CONVRECSTUDIO_IDENTITY ?? `${process.pid}@${hostname()}`,
     tensorFlow: env.TFJS_BACKEND,

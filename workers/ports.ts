@@ -26,7 +26,7 @@ import { openStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
 import { createDuckDbTableCodec } from '../infra/tables/duckdb-table-codec.ts';
 import type { BackendChoice } from '../infra/tensorflow/load-tensorflow.ts';
-import { assertAllowed } from './allow-list.ts';
+import { assertAllowed, locate } from './allow-list.ts';
 import type { Environment } from './environment.ts';
 import { openEncoder } from './open-encoder.ts';
 import { openEntailment } from './open-entailment.ts';
@@ -77,6 +77,7 @@ export async function createPorts(
       return store;
     },
     assertAllowed: (uri) => assertAllowed(uri, environment.allow),
+    locate,
     tables: createDuckDbTableCodec(),
     stageSource(uri, directory) {
       assertAllowed(uri, environment.allow);

@@ -44,6 +44,7 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
   const window = new DialogWindow(input, stateOf(input), createWindowUnits(input));
   const mailbox: Mail[] = [...window.state.mail];
   let changed = false;
+  let lastRetry: Promise<unknown> = Promise.resolve();
   const change = (update: Partial<SimulationState>): void => {
     window.state = { ...window.state, ...update };
     changed = true;
@@ -60,17 +61,22 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
     setConcurrency: (concurrency) => change({ concurrency }),
     budget: () => window.state.budget,
     setBudget: (budget) => change({ budget }),
-    async retry(request) {
-      try {
-        const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
-          { ref, ...request },
-        ]);
-        window.addRetries(unpackNumbers(added.units), added.targets);
-        return added.message;
-      } finally {
-        // Also where it is refused: the end may have waited for this alone.
-        changed = true;
-      }
+    retry(request) {
+      // One after the other: each reads what the one before has noted.
+      const noted = lastRetry.then(async () => {
+        try {
+          const added = await stock.addRetries.executeWithOptions({ summary: 'new dialogs in place of old ones' }, [
+            { ref, ...request },
+          ]);
+          window.addRetries(unpackNumbers(added.units), added.targets);
+          return added.message;
+        } finally {
+          // Also where it is refused: the end may have waited for this alone.
+          changed = true;
+        }
+      });
+      lastRetry = noted.catch(() => {});
+      return noted;
     },
   });
 

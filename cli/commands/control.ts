@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { Command } from 'commander';
@@ -18,6 +22,8 @@ import { wholeNumber } from '../whole-number.ts';
 
 const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 300;
+/** Of all calls of a command. */
+const DEADLINE_MS = PATIENCE_MS + 5_000;
 
 /** Runs `act` on the run's workflow; throws where no such run is under way, with the workflow's own sentence where it refuses. */
 export async function steer<T>(
@@ -30,8 +36,10 @@ export async function steer<T>(
   const { client } = services;
   try {
     if (!(await isUnderWay(client, run))) throw await absentRun(run, client);
-    const acting = withRunFaults(run, () => act(client.workflow.getHandle(workflowId)));
-    return await client.connection.withDeadline(Date.now() + PATIENCE_MS, () => acting);
+    // The deadline holds for calls that are begun within it.
+    return await client.connection.withDeadline(Date.now() + DEADLINE_MS, () =>
+      withRunFaults(run, () => act(client.workflow.getHandle(workflowId))),
+    );
   } catch (error) {
     throw asRefusal(run, error);
   } finally {
@@ -45,16 +53,21 @@ function asRefusal(run: string, error: unknown): unknown {
     const reason = cause instanceof ApplicationFailure ? cause.message : error.message;
     return new PipelineError('bad_configuration', reason, { subject: run });
   }
-  if (isGrpcServiceError(error)) {
+  if (isUnanswered(error)) {
     return new PipelineError(
       'internal',
-      `run ${run} does not answer: do its workers live? (${error.message})`,
+      `run ${run} does not answer: do its workers live? "convrecstudio run" with its name, "up" or "worker" start some`,
       {},
       error,
     );
   }
   return error;
 }
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+  isGrpcServiceError(error) ||
+  (error instanceof Error && isGrpcServiceError(error.cause));
 
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 
 import { openRunWorld } from '../../activities/run-world.ts';
 import { FORMATS } from '../../core/config/run-config.ts';
+import { isDialogId } from '../../core/planning/target.ts';
 import { DialogPlanSchema } from '../../core/planning/dialog-plan.ts';
 import { planToMermaid } from '../../core/planning/plan-mermaid.ts';
 import { DialogRecordSchema } from '../../core/simulation/dialog.ts';
@@ -54,7 +55,7 @@ const planCommand = (): Command =>
     new Command('plan').description("a dialog's plan, as Mermaid").argument('<run>').argument('<dialog>'),
   ).action(async (run: string, dialogId: string, options: InspectOptions) => {
     const folder = await openExistingRun(run, options.store);
-    const plan = /^d\d+$/.test(dialogId) ? await folder.findJson(folder.keys.plan(dialogId), DialogPlanSchema) : null;
+    const plan = isDialogId(dialogId) ? await folder.findJson(folder.keys.plan(dialogId), DialogPlanSchema) : null;
     if (plan === null) throw absent('plan', dialogId, run);
     if (options.json) {
       printJson(plan);
@@ -77,7 +78,7 @@ const dialogCommand = (): Command =>
   withOptions(new Command('dialog').description('a dialog').argument('<run>').argument('<dialog>')).action(
     async (run: string, dialogId: string, options: InspectOptions) => {
       const folder = await openExistingRun(run, options.store);
-      const found = /^d\d+$/.test(dialogId);
+      const found = isDialogId(dialogId);
       const record = found ? await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema) : null;
       if (record === null) throw absent('dialog', dialogId, run);
       if (options.json) printJson(record);

@@ -5,6 +5,7 @@ import { PipelineError } from '../../core/errors.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import { retryUpdate, runProgressQuery, workflowIds } from '../../workflows/contract.ts';
 import { executeRun } from '../execute-run.ts';
+import { preflight } from '../preflight.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { findTemporal } from '../services.ts';
 import { isUnderWay } from '../watch-run.ts';
@@ -45,6 +46,8 @@ export const retryCommand = (): Command =>
           `run ${run} tries its first targets, whatever becomes of them: nothing is retried`,
         );
       }
+      // What would hinder it is said before anything is noted.
+      await preflight(readEnvironment(process.env, process.cwd()), config, folder);
       const added = await addRetries(folder, wish);
       if (added.length === 0) {
         process.stdout.write(`${run}: nothing to retry: no dialog was given up\n`);

@@ -21,6 +21,8 @@ interface StatusOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Each waits some seconds for an answer. */
+const MISSED_AT_MOST = 6;
 
 /** How the server's execution ended, for people. */
 const ENDS: Readonly<Record<string, string>> = {
@@ -41,13 +43,15 @@ export const statusCommand = (): Command =>
     .action(async (run: string, options: StatusOptions) => {
       const services = await findTemporal(readEnvironment(process.env, process.cwd()));
       let end: string | null = null;
+      let isServed = false;
       try {
         end = services === null ? null : await showWhileUnderWay(services, run, options);
+        isServed = services !== null;
         if (end === 'shown') return;
       } finally {
         await services?.stop();
       }
-      await showStore(run, end, options);
+      await showStore(run, end, { ...options, isServed });
     });
 
 /** "shown" after a look at a run under way; else how the server says that it ended, null where it knows of none. */
@@ -59,16 +63,23 @@ async function showWhileUnderWay(
   const isLive = process.stdout.isTTY && !json && !once;
   const display = createProgressDisplay(process.stdout);
   const rateLook = createRateLook(run, storeUriOf(store));
+  let missed = 0;
   for (;;) {
     const { status, failure } = await executionOf(client, run);
     if (status !== 'RUNNING') return status === null ? null : `${ENDS[status] ?? status}${failure}`;
     const looked = await viewRun(client, run);
+    if (looked === null && isLive && ++missed < MISSED_AT_MOST) {
+      // Workers that start again, or are busy for a while.
+      await sleep(LOOK_EVERY_MS);
+      continue;
+    }
     if (looked === null) {
       throw new PipelineError(
         'internal',
         `run ${run} is under way, but none of its workers answers: start "convrecstudio worker" or "up"`,
       );
     }
+    missed = 0;
     const view = { ...looked, rate: await rateLook() };
     if (json) printJson({ status: view.paused ? 'paused' : 'running', ...view });
     else if (isLive) display.show(view);
@@ -78,7 +89,11 @@ async function showWhileUnderWay(
   }
 }
 
-async function showStore(run: string, end: string | null, { store, json = false }: StatusOptions): Promise<void> {
+async function showStore(
+  run: string,
+  end: string | null,
+  { store, json = false, isServed }: StatusOptions & { readonly isServed: boolean },
+): Promise<void> {
   const folder = await openExistingRun(run, store).catch((error: unknown) => {
     if (end === null || !(error instanceof PipelineError)) throw error;
     throw new PipelineError(
@@ -93,7 +108,10 @@ async function showStore(run: string, end: string | null, { store, json = false 
     return;
   }
   const known =
-    end ?? 'stopped, and the server does not know it any more (never there, deleted, or past its retention)';
+    end ??
+    (isServed
+      ? 'stopped, and the server does not know it any more (never there, deleted, or past its retention)'
+      : 'stopped: no Temporal server runs here');
   if (json) printJson({ status: 'stopped', end });
   else
     process.stdout.write(`run ${run}: ${known}; "convrecstudio run" with the same settings goes on from what stands\n`);

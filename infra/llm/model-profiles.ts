@@ -24,8 +24,16 @@ export type ModelProfiles = ReadonlyMap<string, ModelProfile>;
 
 const PROFILE_VARIABLE = /^CONVRECSTUDIO_PROFILE_([A-Z][A-Z0-9_]*?)_(API_KEY|BASE_URL|PRICES|RATES)$/;
 
-const BaseUrlSchema = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+const BaseUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
+  // Errors tell the address: no password may stand in it.
+  .refine((text) => !hasCredentials(text), { error: 'holds a user or password: give the key by itself' });
 const PriceSchema = z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() });
+function hasCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username !== '' || password !== '';
+}
 const PRICES_RULE =
   'is not JSON like {"my-model": {"prompt": 0.5, "completion": 1.5}}, US dollars for a million tokens';
 const PricesSchema = z.string().transform((text, context): PriceTable => {

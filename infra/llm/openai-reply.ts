@@ -54,10 +54,12 @@ export function replyOf(completion: Completion, request: ChatRequest, prices: Pr
   const text = isRefusal ? refusal : (choice?.message.content ?? '');
   const { promptTokens, completionTokens, known } = usageOf(completion, request, text);
   const model = completion.model ?? request.model;
-  // An endpoint's own name for the model may be unknown where the one we asked for is listed.
-  const cost =
-    costMicroUsd(prices, model, promptTokens, completionTokens) ??
-    costMicroUsd(prices, request.model, promptTokens, completionTokens);
+  // An endpoint's own name for the model may be unknown where the one we asked for is listed, or cheaper than what is agreed for
+  // that: a cap must not be passed by a name.
+  const costs = [model, request.model].flatMap(
+    (name) => costMicroUsd(prices, name, promptTokens, completionTokens) ?? [],
+  );
+  const cost = costs.length === 0 ? null : Math.max(...costs);
   return {
     text,
     finish: finishOf(choice?.finish_reason, isRefusal),

@@ -105,6 +105,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     defaultStore: store.uri,
     openStore: () => store,
     assertAllowed: () => {},
+    locate: (uri) => uri,
     tables: createDuckDbTableCodec(),
     stageSource: unused,
     prepareReviews: unused,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
@@ -24,7 +25,11 @@ const write = (key: string, value: unknown): Promise<void> =>
 /** A server that knows the run as it ended, or has forgotten it. */
 const serverOf = (status: string | null): Client => {
   const describe = () =>
-    status === null ? Promise.reject(new Error('not found')) : Promise.resolve({ status: { name: status } });
+    status === 'away'
+      ? Promise.reject(new Error('away'))
+      : status === null
+        ? Promise.reject(new WorkflowNotFoundError('not found', 'demo', undefined))
+        : Promise.resolve({ status: { name: status } });
   const client = {
     connection: { withDeadline: <T>(_: number, ask: () => Promise<T>) => ask() },
     workflow: { getHandle: () => ({ describe }) },
@@ -40,6 +45,7 @@ it('says why a run cannot be steered, and the way out', async () => {
   expect(await told(serverOf(null))).toContain('the server does not know it any more (deleted, or past its retention)');
   expect(await told(serverOf(null))).toContain(goesOn);
   expect(await told(serverOf('CANCELLED'))).toContain(`run demo was cancelled: it is not under way; ${goesOn}`);
+  await expect(told(serverOf('away'))).rejects.toThrow(/the Temporal server does not tell how demo stands: away/);
   expect(await told(null)).toContain('no Temporal server runs here');
   await write('runs/demo/summary.json', {
     status: 'completed',

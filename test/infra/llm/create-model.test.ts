@@ -174,6 +174,12 @@ describe('model profiles', () => {
     }
   });
 
+  it('hold no password in an address, which errors would tell', () => {
+    const environment = { OPENAI_BASE_URL: 'https://me:secret@llm.example/v1' };
+    expect(() => readModelProfiles(environment)).toThrow(/OPENAI_BASE_URL holds a user or password/);
+    expect(() => readModelProfiles(environment)).not.toThrow(/secret/);
+  });
+
   it('report every problem in one message, and no value', () => {
     const environment = {
       OPENAI_API_KEY: 'two words',
