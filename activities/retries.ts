@@ -32,9 +32,14 @@ export function retryTargets(byId: ReadonlyMap<string, Target>, retries: readonl
 
 /**
  * Notes new dialogs in place of old ones; the old ones stay as they are. A dialog whose retry is open is not retried twice:
- * asking again changes nothing. Throws `bad_configuration` for dialogs that cannot be retried.
+ * asking again changes nothing. Throws `bad_configuration` for dialogs that cannot be retried. `beforeNoting` may throw what
+ * would hinder their being made: then nothing is noted.
  */
-export async function addRetries(folder: RunFolder, wish: RetryWish): Promise<readonly Retry[]> {
+export async function addRetries(
+  folder: RunFolder,
+  wish: RetryWish,
+  beforeNoting: () => Promise<void> = () => Promise.resolve(),
+): Promise<readonly Retry[]> {
   const standing = await readRetries(folder);
   const asked = wish.failed === true ? await failedDialogs(folder, standing) : [...new Set(wish.dialogs ?? [])];
   const added: Retry[] = [];
@@ -52,6 +57,7 @@ export async function addRetries(folder: RunFolder, wish: RetryWish): Promise<re
     const earlier = [...standing, ...added].filter((retry) => originalOf(retry.of) === original).length;
     added.push({ dialogId: `${original}-r${earlier + 1}`, of });
   }
+  if (added.length + repeated.length > 0) await beforeNoting();
   if (added.length > 0) await folder.writeJson(folder.keys.retries, { retries: [...standing, ...added] });
   return [...repeated, ...added];
 }

@@ -46,9 +46,8 @@ export const retryCommand = (): Command =>
           `run ${run} tries its first targets, whatever becomes of them: nothing is retried`,
         );
       }
-      // What would hinder it is said before anything is noted.
-      await preflight(readEnvironment(process.env, process.cwd()), config, folder);
-      const added = await addRetries(folder, wish);
+      const environment = readEnvironment(process.env, process.cwd());
+      const added = await addRetries(folder, wish, () => preflight(environment, config, folder));
       if (added.length === 0) {
         process.stdout.write(`${run}: nothing to retry: no dialog was given up\n`);
         return;
