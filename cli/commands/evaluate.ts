@@ -3,10 +3,13 @@ import { Command } from 'commander';
 import { evaluateRun, evaluationSeedOf } from '../../activities/evaluate-run.ts';
 import { readRanked } from '../../activities/read-ranked.ts';
 import type { RunFolder } from '../../activities/run-folder.ts';
+import type { Variant } from '../../core/config/run-config.ts';
 import { type RecommenderMetrics, summariseMetrics } from '../../core/recommender/summarise-metrics.ts';
 import { executeTrainings } from '../execute-trainings.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
+
+const COUNTED: readonly Variant[] = ['popularity', 'item-knn', 'text-probe'];
 
 export const evaluateCommand = (): Command =>
   new Command('evaluate')
@@ -35,6 +38,11 @@ export const evaluateCommand = (): Command =>
       const level = metrics.randomLevel?.full;
       if (level !== undefined) rows.push(['random', ...names.map((name) => level[name].toFixed(3))]);
       process.stdout.write(table(['variant', ...names], rows));
+      if (options.on !== undefined && metrics.variants.some(({ variant }) => COUNTED.includes(variant))) {
+        process.stdout.write(
+          `${COUNTED.join(', ')} have no model to take along: counted on ${options.on}'s training period\n`,
+        );
+      }
     });
 
 /** Models that do not stand yet are trained first. */
