@@ -18,6 +18,8 @@ export interface ActivityPorts {
   openStore(uri: string): ArtefactStore;
   /** The same for a source; throws `source_not_allowed`. */
   assertAllowed(uri: string): void;
+  /** Throws `store_denied` where the store does not honour conditional writes. */
+  probeStore(store: ArtefactStore): Promise<void>;
   /** A source as it is kept: a relative path is of this worker's working directory. */
   locate(uri: string): string;
   readonly tables: TableCodec;

@@ -41,6 +41,8 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       const store = ports.openStore(ref.store);
       const folder = runFolder(store, ports.tables, ref);
       const standing = await folder.findJson(runKeys(run).config, RunConfigSchema);
+      // What the command line looks at first, for runs that are started in the UI.
+      if (standing === null) await ports.probeStore(store);
       // The store is part of the address, not of the content: a copied run is the same run.
       const stored: RunConfig = { ...applyReplay(config, standing), store: null };
       if (standing !== null) {

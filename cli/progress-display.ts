@@ -21,8 +21,11 @@ export function bar(done: number, total: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)}%`.padEnd(BAR_WIDTH + 5);
 }
 
-export function stageLines({ stages, current, waiting, rate }: RunView): string[] {
+export function stageLines({ stages, current, waiting, rate, paused }: RunView): string[] {
   const rateNote = rate ? `; ${describeRateWaits(rate)}` : '';
+  // Between stages nothing runs: it would look like a run that hangs.
+  const held = paused && !stages.some(({ status }) => status === 'running');
+  const next = held ? stages.find(({ status }) => status === 'waiting') : undefined;
   return stages.map(({ stage, status, seconds }) => {
     const name = stage.padEnd(12);
     switch (status) {
@@ -31,7 +34,7 @@ export function stageLines({ stages, current, waiting, rate }: RunView): string[
       case 'skipped':
         return `- ${name} skipped`;
       case 'waiting':
-        return `  ${name}`;
+        return stage === next?.stage ? `  ${name} paused: "resume" goes on` : `  ${name}`;
       case 'running':
         return current?.stage === stage
           ? `▶ ${name} ${bar(current.done, current.total)} ${current.done}/${current.total} ${current.note}${rateNote}`
@@ -44,7 +47,9 @@ function terminalDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   let drawn = 0;
   return {
     show(view) {
-      const lines = stageLines(view).map((line) => line.slice(0, Math.max(20, stream.columns - 1)));
+      const lines = stageLines(view).map((line) =>
+        line.replaceAll(/\s*\n\s*/g, ' ').slice(0, Math.max(20, stream.columns - 1)),
+      );
       stream.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
       drawn = lines.length;
     },

@@ -3,7 +3,8 @@ import { InvalidArgumentError } from 'commander';
 /** For options that count. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is needed');
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError('a whole number is needed');
   return value;
 }
 

@@ -22,7 +22,7 @@ import { assertPriced, createChatModel } from '../infra/llm/create-model.ts';
 import { priceTableOf, readModelProfiles } from '../infra/llm/model-profiles.ts';
 import type { ModelProfile } from '../infra/llm/model-profiles.ts';
 import { prepareReviews } from '../infra/reviews/prepare-reviews.ts';
-import { openStore } from '../infra/storage/open-store.ts';
+import { openStore, probeStore } from '../infra/storage/open-store.ts';
 import { stageSource } from '../infra/storage/stage-source.ts';
 import { createDuckDbTableCodec } from '../infra/tables/duckdb-table-codec.ts';
 import type { BackendChoice } from '../infra/tensorflow/load-tensorflow.ts';
@@ -78,6 +78,7 @@ export async function createPorts(
     },
     assertAllowed: (uri) => assertAllowed(uri, environment.allow),
     locate,
+    probeStore,
     tables: createDuckDbTableCodec(),
     stageSource(uri, directory) {
       assertAllowed(uri, environment.allow);

@@ -59,7 +59,7 @@ async function readLines(path: string): Promise<string[]> {
   } catch (error) {
     throw new PipelineError('source_missing', `--input: ${join(path)} cannot be read`, { subject: path }, error);
   }
-  const lines = text.split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }

@@ -78,7 +78,7 @@ export const recommendCommand = (): Command =>
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new PipelineError('bad_configuration', `--dialog: ${path} cannot be read`, { subject: path }, error);
   }

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PipelineError } from '../../core/errors.ts';
 import type { TableCodec, TableRow, TableSlice } from '../../core/storage/table-codec.ts';
+import { fileStoreError } from '../storage/file-errors.ts';
 import { concatenateTableFiles, readTableFile, writeTableFile } from './table-files.ts';
 
 async function withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T> {
@@ -20,15 +21,26 @@ async function* read(localPath: string, slice?: TableSlice): AsyncGenerator<read
   try {
     for (;;) {
       // Not around the yield: a fault of whoever takes the rows is none of the table's.
-      const next = await batches.next().catch((cause: unknown) => {
-        throw new PipelineError('artefact_invalid', `${localPath} is no Parquet table, or is damaged.`, {}, cause);
-      });
+      const next = await batches.next().catch((cause: unknown) => tellApart(cause, localPath));
       if (next.done) return;
       yield next.value;
     }
   } finally {
     await batches.return(undefined);
   }
+}
+
+/** A file that cannot be read, or a machine without memory, says nothing of the table: only the rest is damage. */
+async function tellApart(cause: unknown, localPath: string): Promise<never> {
+  try {
+    await (await open(localPath, 'r')).close();
+  } catch (error) {
+    throw fileStoreError(error, 'read', localPath);
+  }
+  if (cause instanceof Error && /^Out of Memory/i.test(cause.message)) {
+    throw fileStoreError(cause, 'read', localPath);
+  }
+  throw new PipelineError('artefact_invalid', `${localPath} is no Parquet table, or is damaged.`, {}, cause);
 }
 
 /** Rows to Parquet (zstd) and back through DuckDB, streaming. */

@@ -106,6 +106,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     openStore: () => store,
     assertAllowed: () => {},
     locate: (uri) => uri,
+    probeStore: () => Promise.resolve(),
     tables: createDuckDbTableCodec(),
     stageSource: unused,
     prepareReviews: unused,

@@ -148,6 +148,13 @@ describe('createDuckDbTableCodec', () => {
     await expect(written(SCHEMA, [bad])).rejects.toThrow(message);
   });
 
+  it('calls a file that cannot be read no damage', async () => {
+    const rows = async () => {
+      for await (const _ of createDuckDbTableCodec().read(join(tmpdir(), 'nowhere', 'table.parquet'))) continue;
+    };
+    await expect(rows()).rejects.toMatchObject({ code: expect.stringMatching(/^store_/) as string });
+  });
+
   it('refuses bytes that are no Parquet', async () => {
     const path = join(folder, 'none.parquet');
     await writeFile(path, 'PAR1 no');
