@@ -1,15 +1,19 @@
 import { RunSummarySchema } from '../core/dataset/run-summary.ts';
 import type { RunSummary } from '../core/dataset/run-summary.ts';
 import { SelectionSchema } from '../core/dataset/selection.ts';
-import { auditDialogs } from '../core/judging/audit-dialogs.ts';
+import { type AuditedDialog, auditDialogs, readForAudit } from '../core/judging/audit-dialogs.ts';
 import { LABEL_PROMPT_HASH, LABEL_PROMPT_VERSION } from '../core/aspects/label-prompt.ts';
 import { PROMPT_HASH, PROMPT_VERSION } from '../core/simulation/prompts/prompt-version.ts';
 import { SPLITS } from '../core/reviews/review.ts';
 import { originOf } from './borrow-aspects.ts';
 import { countByAttempt, readEveryRecord, readRecords, readSelected } from './dialog-records.ts';
 import { settledIds } from './dataset-activities.ts';
+import { reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { PlannedWorld } from './run-world.ts';
+
+/** Some 20 ms each: a worker that shows no sign of life for two minutes is taken for dead, and its work begun anew. */
+const DIALOGS_PER_BREATH = 20;
 
 /** Writes manifest.json, audit.json and last summary.json: where the summary stands, the run is whole. */
 export async function summariseRun(
@@ -21,7 +25,14 @@ export async function summariseRun(
   const { folder, base } = world;
   const dialogs = await readSelected(folder);
   const clusters = base.clusters;
-  await folder.writeJson(folder.keys.audit, auditDialogs({ dialogs, base, clusters }));
+  const read: AuditedDialog[] = [];
+  for (const [at, dialog] of dialogs.entries()) {
+    read.push(readForAudit(dialog, base, clusters));
+    if (at % DIALOGS_PER_BREATH !== 0) continue;
+    reportProgress('audit dialogs', at, dialogs.length);
+    await ports.breathe();
+  }
+  await folder.writeJson(folder.keys.audit, auditDialogs({ dialogs, base, clusters, read }));
   await folder.writeJson(folder.keys.manifest, await manifestOf(ports, world));
   await folder.writeJson(folder.keys.summary, await countRun(world, status, seconds));
 }

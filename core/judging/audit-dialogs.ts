@@ -1,5 +1,6 @@
 import type { AspectCluster } from '../aspects/aspect.ts';
 import { readDialog } from '../fidelity/dialog-reading.ts';
+import type { DialogReading } from '../fidelity/dialog-reading.ts';
 import type { DialogPlan } from '../planning/dialog-plan.ts';
 import type { EvidenceBase } from '../profiles/evidence-base.ts';
 import { NO_USAGE, type DialogRecord, type Transcript } from '../simulation/dialog.ts';
@@ -13,6 +14,23 @@ export interface AuditInput {
   readonly clusters?: readonly AspectCluster[];
   /** Of the sampled measures. */
   readonly seed?: number;
+  /** The dialogs as they were read one by one, in their order: reading thousands at once would hold up everything else. */
+  readonly read?: readonly AuditedDialog[];
+}
+
+/** A dialog read anew, and what of it should not be there. */
+export interface AuditedDialog {
+  readonly reading: DialogReading;
+  readonly leaks: Leaks;
+}
+
+export function readForAudit(
+  { record, plan }: AuditInput['dialogs'][number],
+  base: EvidenceBase,
+  clusters: readonly AspectCluster[],
+): AuditedDialog {
+  const reading = readDialog(plan, transcriptOf(record, plan), base, clusters);
+  return { reading, leaks: leaksOf(reading) };
 }
 
 /** The content of `audit.json`. */
@@ -31,10 +49,12 @@ export interface DialogAudit {
 }
 
 /** Reads each dialog anew, from its words and the reviews: nothing of the simulation's own verdicts is used. */
-export function auditDialogs({ dialogs, base, clusters = base.clusters, seed = 0 }: AuditInput): DialogAudit {
-  const readings = dialogs.map(({ record, plan }) => readDialog(plan, transcriptOf(record, plan), base, clusters));
-  const leaks = readings
-    .map((reading) => ({ dialogId: reading.plan.dialogId, ...leaksOf(reading) }))
+export function auditDialogs(input: AuditInput): DialogAudit {
+  const { dialogs, base, clusters = base.clusters, seed = 0 } = input;
+  const read = input.read ?? dialogs.map((dialog) => readForAudit(dialog, base, clusters));
+  const readings = read.map(({ reading }) => reading);
+  const leaks = read
+    .map((one) => ({ dialogId: one.reading.plan.dialogId, ...one.leaks }))
     .filter(({ title, evidence }) => title + evidence > 0);
   const records = dialogs.map(({ record }) => record);
   return {
