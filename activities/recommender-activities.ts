@@ -80,7 +80,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const contents = await fingerprintOf(folder, settings, backend);
       const fingerprint = [contents, ...revisionMark(variant)].join('-');
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
-      // The model is kept last but one: a record without it is of a version that kept none.
+      // A record without them is of a version that kept none, or somebody deleted what was damaged.
       const files = ['model.json', 'predictions.parquet'];
       const stands = await Promise.all(files.map((file) => folder.store.exists(`${root}/${file}`)));
       if (standing?.fingerprint === fingerprint && stands.every(Boolean)) return resultOf(standing);
@@ -156,9 +156,7 @@ const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEp
 
 /** The dataset's own bytes stand for it, and the reviews' funnel for these: other dialogs, another training. */
 async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: string): Promise<string> {
-  const { variants: _variants, seeds: _seeds, enabled: _enabled, dialogEncoder, ...others } = recommender;
-  // Not told where it is the usual one: trainings of before there was another stay.
-  const settings = dialogEncoder === 'turns' ? others : { ...others, dialogEncoder };
+  const { variants: _variants, seeds: _seeds, enabled: _enabled, ...settings } = recommender;
   const { selection, reviewFunnel, datasetSplit } = folder.keys;
   const { seed } = await folder.config();
   const hash = createHash('sha256').update(encodeJson({ ...settings, backend, seed }));

@@ -7,8 +7,8 @@ import type { RunBrief, RunRef } from '../core/config/run-ref.ts';
 import { PipelineError } from '../core/errors.ts';
 import { runKeys } from '../core/storage/run-keys.ts';
 import { assertLendsAspects, lenderOf } from './borrow-aspects.ts';
-import { summariseRun } from './run-summary.ts';
-import { runFolder, stagesThatStand } from './run-folder.ts';
+import { retime, summariseRun } from './run-summary.ts';
+import { reopen, runFolder, stagesThatStand } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 import { tidyRun } from './tidy-run.ts';
 import { traceOf } from './tracing.ts';
@@ -47,11 +47,7 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       const stored: RunConfig = { ...applyReplay(config, standing), store: null };
       if (standing !== null) {
         assertExtends(run, standing, stored, await stagesThatStand(folder));
-        // What says that the run is done goes first: it is not, until it is made anew.
-        if (configDifferences(standing, stored).length > 0) {
-          await store.delete(folder.keys.report);
-          await store.delete(folder.keys.summary);
-        }
+        if (configDifferences(standing, stored).length > 0) await reopen(folder);
       }
       const lender = lenderOf(stored);
       if (lender !== null && !(await store.exists(folder.keys.clusters))) await assertLendsAspects(ports, ref, lender);
@@ -70,13 +66,18 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
       };
     },
 
-    /** summary.json, audit.json and manifest.json, counted from what stands in the store. */
+    /**
+     * summary.json, audit.json and manifest.json, counted from what stands in the store; of a run whose summary stands already,
+     * with `isAgain`, nothing but the stages' times.
+     */
     async finishRun(input: {
       ref: RunRef;
       status: 'completed' | 'exhausted';
       seconds: Record<string, number>;
+      isAgain?: boolean;
     }): Promise<void> {
       const world = await worlds.planned(input.ref);
+      if (input.isAgain === true && (await retime(world.folder, input.seconds))) return;
       await tidyRun(world.folder);
       await summariseRun(ports, world, input.status, input.seconds);
     },

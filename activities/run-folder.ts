@@ -145,6 +145,12 @@ const damaged = (key: string, cause: unknown): PipelineError =>
     cause,
   );
 
+/** What says that the run is done goes: it is not, until it is made anew. */
+export async function reopen({ store, keys }: RunFolder): Promise<void> {
+  await store.delete(keys.report);
+  await store.delete(keys.summary);
+}
+
 /** Stages whose outputs stand: what made them cannot change any more. */
 export async function stagesThatStand({ store, keys }: RunFolder): Promise<StandingStages> {
   const [reviews, aspects, profiles, targets] = await Promise.all(

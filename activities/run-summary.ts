@@ -10,6 +10,7 @@ import { countByAttempt, readEveryRecord, readRecords, readSelected } from './di
 import { settledIds } from './dataset-activities.ts';
 import { reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
+import type { RunFolder } from './run-folder.ts';
 import type { PlannedWorld } from './run-world.ts';
 
 /** Some 20 ms each: a worker that shows no sign of life for two minutes is taken for dead, and its work begun anew. */
@@ -67,9 +68,20 @@ async function countRun(
       costUsd: total(({ costMicroUsd }) => costMicroUsd) / 1e6,
       unknownCostUsd: total(({ unknownCostMicroUsd }) => unknownCostMicroUsd) / 1e6,
     },
-    stages: Object.fromEntries(Object.entries(seconds).map(([stage, value]) => [stage, { seconds: value }])),
+    stages: stagesOf(seconds),
   });
 }
+
+/** Writes later times of the stages into the summary; false: there is none. */
+export async function retime(folder: RunFolder, seconds: Readonly<Record<string, number>>): Promise<boolean> {
+  const standing = await folder.findJson(folder.keys.summary, RunSummarySchema);
+  if (standing === null) return false;
+  await folder.writeJson(folder.keys.summary, { ...standing, stages: stagesOf(seconds) });
+  return true;
+}
+
+const stagesOf = (seconds: Readonly<Record<string, number>>): RunSummary['stages'] =>
+  Object.fromEntries(Object.entries(seconds).map(([stage, value]) => [stage, { seconds: value }]));
 
 /** What made the data, and the hashes of what was made: equal hashes, equal dataset. */
 async function manifestOf(ports: ActivityPorts, { folder, config }: PlannedWorld): Promise<unknown> {

@@ -1,9 +1,10 @@
 import { hasCap } from '../core/config/caps.ts';
-import type { Cap } from '../core/config/run-ref.ts';
+import type { Cap, RunRef } from '../core/config/run-ref.ts';
 import { checkFidelityByMeaning } from '../core/fidelity/check-dialog.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan, SuperNode } from '../core/planning/dialog-plan.ts';
+import type { EvidenceBase } from '../core/profiles/evidence-base.ts';
 import { nextNode } from '../core/planning/traversal.ts';
 import { AttemptSchema, NO_USAGE, TranscriptSchema } from '../core/simulation/dialog.ts';
 import type { Attempt, DialogRecord, TokenUsage, Transcript } from '../core/simulation/dialog.ts';
@@ -21,14 +22,21 @@ import type { DialogRef } from './planning-activities.ts';
 import type { ActivityPorts } from './ports.ts';
 import { encodeJson } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { RunWorlds } from './run-world.ts';
+import type { PlannedWorld } from './run-world.ts';
 import { whileServing } from './serving-model.ts';
 import { stintClock, stintResult, walkStint } from './walk-stint.ts';
 import type { StintInput, StintResult } from './walk-stint.ts';
 
 export type SimulationActivities = ReturnType<typeof createSimulationActivities>;
 
-export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorlds) {
+/** What is asked of a run's world here. */
+export interface SimulationWorlds {
+  planned(
+    ref: RunRef,
+  ): Promise<Pick<PlannedWorld, 'folder' | 'config' | 'target' | 'listener'> & { readonly base: EvidenceBase }>;
+}
+
+export function createSimulationActivities(ports: ActivityPorts, worlds: SimulationWorlds) {
   return {
     /**
      * A stint of an attempt: super-node after super-node until the attempt ends, some seconds have passed, or the next call
@@ -172,7 +180,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
     folder: RunFolder,
     plan: DialogPlan,
     attempt: number,
-    base: Parameters<typeof feedbackFor>[2],
+    base: EvidenceBase,
   ): Promise<Feedback> {
     if (attempt === 1) return { user: [], system: [] };
     const before = await folder.readJson(folder.keys.attempt(plan.dialogId, attempt - 1), AttemptSchema);
@@ -184,7 +192,7 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: RunWorl
 async function judge(
   folder: RunFolder,
   transcript: Transcript,
-  base: Parameters<typeof checkFidelityByMeaning>[0]['base'],
+  base: EvidenceBase,
   listener: () => Promise<Parameters<typeof checkFidelityByMeaning>[1]>,
 ): Promise<Attempt> {
   const plan = await readPlan(folder, transcript.dialogId);

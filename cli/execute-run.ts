@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 
-import { stagesThatStand } from '../activities/run-folder.ts';
+import { reopen, stagesThatStand } from '../activities/run-folder.ts';
 import type { RunFolder } from '../activities/run-folder.ts';
 import { applyReplay, assertExtends, configDifferences } from '../core/config/resolve-config.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly detach: boolean;
   readonly json: boolean;
   readonly profilingWorkers?: number;
+  /** Made anew as far as something is missing, also where it says that it is done. */
+  readonly isReopened?: boolean;
   /** Prints no summary: the run is a part of something that prints its own. */
   readonly quiet?: boolean;
 }
@@ -58,12 +60,13 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     if (options.quiet !== true) printSummary(summary, { run: config.name, storeUri, json: options.json });
   };
   const done = await finishedSummary(folder, config);
-  if (done !== null) {
+  if (done !== null && options.isReopened !== true) {
     process.stderr.write(`run ${config.name} is done: nothing to do\n`);
     print(done);
     return;
   }
   await preflight(environment, config, folder);
+  if (options.isReopened === true) await reopen(folder);
   tellEstimate(config);
   await ensureWorkerParts(environment);
   const temporal = await openTemporal(environment);

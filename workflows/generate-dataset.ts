@@ -112,7 +112,7 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
     await finishRun.executeWithOptions({ summary: 'summary, audit and manifest' }, [finish]);
     await stages.during('report', () => writeReport.executeWithOptions({ summary: 'the report as a page' }, [ref]));
     await finishRun.executeWithOptions({ summary: 'the summary with every stage' }, [
-      { ...finish, seconds: stages.seconds() },
+      { ...finish, seconds: stages.seconds(), isAgain: true },
     ]);
     label({ status });
     tracer.run({

@@ -3,13 +3,11 @@ import { Command } from 'commander';
 import { evaluateRun, evaluationSeedOf } from '../../activities/evaluate-run.ts';
 import { readRanked } from '../../activities/read-ranked.ts';
 import type { RunFolder } from '../../activities/run-folder.ts';
-import type { Variant } from '../../core/config/run-config.ts';
+import { FITTED_VARIANTS } from '../../core/recommender/recommender-data.ts';
 import { type RecommenderMetrics, summariseMetrics } from '../../core/recommender/summarise-metrics.ts';
 import { executeTrainings } from '../execute-trainings.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
-
-const COUNTED: readonly Variant[] = ['popularity', 'item-knn', 'text-probe'];
 
 export const evaluateCommand = (): Command =>
   new Command('evaluate')
@@ -38,9 +36,10 @@ export const evaluateCommand = (): Command =>
       const level = metrics.randomLevel?.full;
       if (level !== undefined) rows.push(['random', ...names.map((name) => level[name].toFixed(3))]);
       process.stdout.write(table(['variant', ...names], rows));
-      if (options.on !== undefined && metrics.variants.some(({ variant }) => COUNTED.includes(variant))) {
+      const counted = FITTED_VARIANTS.filter((fitted) => metrics.variants.some(({ variant }) => variant === fitted));
+      if (options.on !== undefined && counted.length > 0) {
         process.stdout.write(
-          `${COUNTED.join(', ')} have no model to take along: counted on ${options.on}'s training period\n`,
+          `no model to take along, counted on ${options.on}'s training period: ${counted.join(', ')}\n`,
         );
       }
     });

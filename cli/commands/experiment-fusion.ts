@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { summariseFusion } from '../../activities/summarise-fusion.ts';
 import { type RunConfig, VARIANTS, type Variant } from '../../core/config/run-config.ts';
+import { PipelineError } from '../../core/errors.ts';
 import { QUESTION, notes, textTables } from '../../core/experiments/fusion/fusion-texts.ts';
 import type { TrainingJob } from '../../core/recommender/training-job.ts';
 import { executeTrainings } from '../execute-trainings.ts';
@@ -42,6 +43,11 @@ async function carryOut(run: string, asked: FusionOptions): Promise<void> {
   // Asked for by name, the run's own split and encoder are the run's own trainings.
   const split = asked.split === undefined || asked.split === own.split ? {} : { split: asked.split };
   const isOther = asked.dialogEncoder !== undefined && asked.dialogEncoder !== own.dialogEncoder;
+  if (isOther && !variants.some((variant) => READERS.includes(variant))) {
+    throw new PipelineError('bad_configuration', '--dialog-encoder: none of these variants reads dialogs by one', {
+      subject: '--dialog-encoder',
+    });
+  }
   const encoder = isOther ? { dialogEncoder: asked.dialogEncoder } : {};
   const ordinary = jobsOf(variants, seeds, curve ?? []).map((job) => ({ ...job, ...split }));
   const jobs = ordinary.map((job) => (READERS.includes(job.variant) ? { ...job, ...encoder } : job));

@@ -53,10 +53,7 @@ export const retryCommand = (): Command =>
         return;
       }
       for (const { of, dialogId } of added) process.stdout.write(`${of} -> ${dialogId}\n`);
-      // What says that the run is done goes first: it is not, until these are made.
-      await folder.store.delete(folder.keys.report);
-      await folder.store.delete(folder.keys.summary);
-      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json: false });
+      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json: false, isReopened: true });
     });
 
 async function makesDialogs(run: string): Promise<boolean> {

@@ -2,8 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import { executeRun } from '../execute-run.ts';
-import { readEnvironment } from '../../workers/environment.ts';
-import { preflight } from '../preflight.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -40,11 +38,9 @@ export const trainCommand = (): Command =>
       const asked = Object.entries({ variants, seeds, epochs, backend }).filter(([, value]) => value !== undefined);
       const recommender = { ...standing.recommender, enabled: true, ...Object.fromEntries(asked) };
       const config = resolveConfig({ ...standing, recommender });
-      await preflight(readEnvironment(process.env, process.cwd()), config, folder);
-      // What says that the run is done goes first: a model of another version, or a damaged one, is made anew.
-      await folder.store.delete(folder.keys.report);
-      await folder.store.delete(folder.keys.summary);
-      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json: options.json ?? false });
+      const json = options.json ?? false;
+      // Also where nothing is added: a model of another version, or a damaged one, is made anew.
+      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json, isReopened: true });
     });
 
 const list = (text: string): string[] => text.split(',').map((part) => part.trim());

@@ -80,7 +80,8 @@ export interface RecommenderData {
 }
 
 /** Variants that are counted from the training data, with nothing learned by gradient. */
-export type FittedVariant = 'popularity' | 'item-knn' | 'text-probe';
+export const FITTED_VARIANTS = ['popularity', 'item-knn', 'text-probe'] as const satisfies readonly Variant[];
+export type FittedVariant = (typeof FITTED_VARIANTS)[number];
 export type LearnedVariant = Exclude<Variant, FittedVariant>;
 
 /** Lets I/O (heartbeats) through between batches: the worker passes `setImmediate`, tests may pass a no-op. */

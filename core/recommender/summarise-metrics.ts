@@ -77,6 +77,7 @@ export function summariseMetrics(evaluated: readonly EvaluatedVariant[], evaluat
   };
 }
 
+/** Throws `artefact_invalid`, naming the first that has ranked other dialogs than the others. */
 export function assertSameDialogs(
   evaluated: readonly Pick<EvaluatedVariant, 'variant' | 'seed' | 'predictions'>[],
 ): void {

@@ -51,8 +51,8 @@ export interface TrainedVariant extends Trained {
 }
 
 /**
- * Trains one variant by softmax over all items, of large catalogues over a sample (item-sample.ts); what is counted has nothing to learn and is given back at once.
- * Throws `no_eligible_targets` where there is nothing to train on. The TensorFlow.js backend is the caller's choice.
+ * Trains one variant by softmax over all items, of large catalogues over a sample (item-sample.ts); what is counted has nothing
+ * to learn and is given back at once. Throws `no_eligible_targets` where there is nothing to train on. The TensorFlow.js backend is the caller's choice.
  */
 export async function trainVariant(input: TrainVariantInput): Promise<TrainedVariant> {
   const { variant, seed } = input;

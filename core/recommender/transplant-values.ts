@@ -6,9 +6,9 @@ import type { RecommenderData } from './recommender-data.ts';
 import type { TrainedVariant } from './train-variant.ts';
 
 /**
- * A trained variant for another catalogue: what was learned of turns, order and weights stays, vectors of single items or
- * words say nothing of others, and items there are what their texts, and the counts of their own training period, say: their learned vectors are zero. `settings` are those
- * of the training, which the other data must be prepared with.
+ * A trained variant for another catalogue: what was learned of turns, order and weights stays. Learned vectors of single items
+ * or words say nothing of others: they become zero, and items there are what their texts, and the counts of their own training
+ * period, say. `settings` are those of the training, which the other data must be prepared with.
  */
 export function transplant(
   trained: TrainedVariant,

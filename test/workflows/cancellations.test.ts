@@ -23,6 +23,11 @@ describe('a cancellation', { timeout: 180_000 }, () => {
   });
   afterAll(() => environment.teardown());
 
+  const startRun = (run: string) =>
+    environment.client.workflow.start(generateDatasetWorkflow, { workflowId: run, taskQueue: QUEUE, args: [{}] });
+  const count = async (prefix: string, status: string): Promise<number> =>
+    (await environment.client.workflow.count(`WorkflowId STARTS_WITH "${prefix}" AND ExecutionStatus ${status}`)).count;
+
   /**
    * Starts runs, cancels each some milliseconds after the activity before its children, and waits until nobody runs. Gives how
    * many ended otherwise than cancelled.
@@ -32,7 +37,6 @@ describe('a cancellation', { timeout: 180_000 }, () => {
     before: 'listUsers' | 'selectTargets',
     start: (run: string) => Promise<WorkflowHandle>,
   ): Promise<number> {
-    const { client } = environment;
     const fake = activitiesOf();
     let notCancelled = -1;
     const told = new Map<string, () => void>();
@@ -61,10 +65,8 @@ describe('a cancellation', { timeout: 180_000 }, () => {
         await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
         expect((await handle.describe()).status.name).toBe('CANCELLED');
       }
-      const count = async (status: string): Promise<number> =>
-        (await client.workflow.count(`WorkflowId STARTS_WITH "${name}" AND ExecutionStatus ${status}`)).count;
-      await expect.poll(() => count('= "Running"'), { timeout: 30_000 }).toBe(0);
-      notCancelled = await count('!= "Canceled"');
+      await expect.poll(() => count(name, '= "Running"'), { timeout: 30_000 }).toBe(0);
+      notCancelled = await count(name, '!= "Canceled"');
     });
     return notCancelled;
   }
@@ -89,9 +91,7 @@ describe('a cancellation', { timeout: 180_000 }, () => {
   });
 
   it('while the coordinator is begun', async () => {
-    const others = await cancelEach('runs', 'selectTargets', (run) =>
-      environment.client.workflow.start(generateDatasetWorkflow, { workflowId: run, taskQueue: QUEUE, args: [{}] }),
-    );
+    const others = await cancelEach('runs', 'selectTargets', startRun);
     expect(others).toBe(0);
   });
 
@@ -109,11 +109,7 @@ describe('a cancellation', { timeout: 180_000 }, () => {
     };
     await withWorkers(environment, activities, async () => {
       const { client } = environment;
-      const handle = await client.workflow.start(generateDatasetWorkflow, {
-        workflowId: 'wishes',
-        taskQueue: QUEUE,
-        args: [{}],
-      });
+      const handle = await startRun('wishes');
       await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`persist ${dialogIdOf(0)}`);
       await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`planDialog ${dialogIdOf(2)}`);
       await handle.signal(names.retrySignal, { failed: true });
@@ -142,22 +138,14 @@ describe('a cancellation', { timeout: 180_000 }, () => {
         stint.dialogId < dialogIdOf(255) ? fake.simulateSuperNodes(stint) : untilCancelled(),
     };
     await withWorkers(environment, activities, async () => {
-      const { client } = environment;
-      const handle = await client.workflow.start(generateDatasetWorkflow, {
-        workflowId: 'long',
-        taskQueue: QUEUE,
-        args: [{}],
-      });
-      const query = `WorkflowId = "${names.workflowIds.simulation('long')}" AND ExecutionStatus = "ContinuedAsNew"`;
-      await expect
-        .poll(async () => (await client.workflow.count(query)).count, { timeout: 120_000, interval: 500 })
-        .toBe(1);
+      const handle = await startRun('long');
+      const renewed = () => count(names.workflowIds.simulation('long'), '= "ContinuedAsNew"');
+      await expect.poll(renewed, { timeout: 120_000, interval: 500 }).toBe(1);
       await expect.poll(() => fake.calls, { timeout: 60_000 }).toContain(`planDialog ${dialogIdOf(256)}`);
       await handle.cancel();
       const end = await Promise.race([handle.result().catch((error: unknown) => error), pause(40_000)]);
       expect(end).toBeInstanceOf(WorkflowFailedError);
-      const open = 'WorkflowId STARTS_WITH "long" AND ExecutionStatus = "Running"';
-      await expect.poll(async () => (await client.workflow.count(open)).count, { timeout: 30_000 }).toBe(0);
+      await expect.poll(() => count('long', '= "Running"'), { timeout: 30_000 }).toBe(0);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { auditDialogs } from '../../../core/judging/audit-dialogs.ts';
+import { auditDialogs, readForAudit } from '../../../core/judging/audit-dialogs.ts';
 import { NO_USAGE, type DialogRecord, type Turn } from '../../../core/simulation/dialog.ts';
 import { HONEST } from '../fidelity/dialogs/honest.ts';
 import { WORLDS } from '../fidelity/plans.ts';
@@ -43,6 +43,12 @@ describe('auditDialogs', () => {
       byProvider: { template: 1 },
       bySplit: { train: 1 },
     });
+  });
+
+  it('says the same of dialogs that were read one by one', () => {
+    const dialogs = [{ record: record(), plan }];
+    const read = dialogs.map((dialog) => readForAudit(dialog, base, base.clusters));
+    expect(auditDialogs({ base, dialogs, read })).toEqual(auditDialogs({ base, dialogs }));
   });
 
   it('counts what has lost its evidence', () => {

@@ -1,33 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Variant } from '../../../../core/config/run-config.ts';
-import type { FusionInput, Ranked } from '../../../../core/experiments/fusion/fusion-input.ts';
+import type { FusionInput } from '../../../../core/experiments/fusion/fusion-input.ts';
 import { fusionMarkdown } from '../../../../core/experiments/fusion/fusion-markdown.ts';
 import { fusionPage } from '../../../../core/experiments/fusion/fusion-page.ts';
 import { FusionTableSchema, fusionTable } from '../../../../core/experiments/fusion/fusion-table.ts';
-import type { PredictionRow } from '../../../../core/recommender/predictions.ts';
+import { ranked, row } from './ranked.ts';
 
-const row = (dialog: number, rank: number, changes: Partial<PredictionRow> = {}): PredictionRow => ({
-  dialog_id: `d${dialog}`,
-  target_item_id: 'i1',
-  rank_full: rank,
-  n_items: 20,
-  rank_candidates: 1,
-  n_candidates: 4,
-  top10: rank === 1 ? ['i1'] : ['i2'],
-  target_training_reviews: dialog === 0 ? 0 : 3,
-  history: ['i2', 'i3'],
-  attention: null,
-  ...changes,
-});
-const ranked = (variant: Variant, seed: number, ranks: readonly number[], share = 1): Ranked => ({
-  variant,
-  seed,
-  share,
-  predictions: ranks.map((rank, dialog) =>
-    row(dialog, rank, variant === 'cross-attention' ? { attention: [0.75, 0.25] } : {}),
-  ),
-});
 const items = Array.from({ length: 20 }, (_, at) => ({
   itemId: `i${at}`,
   name: at === 2 ? 'Red picks, large' : at === 1 ? 'Red picks' : `thing number ${at}`,

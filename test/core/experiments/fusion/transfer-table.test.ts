@@ -1,36 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Ranked } from '../../../../core/experiments/fusion/fusion-input.ts';
 import { transferMarkdown, transferPage, transferTable } from '../../../../core/experiments/fusion/transfer-table.ts';
+import { ranked } from './ranked.ts';
 
-const ranked = (seed: number, ranks: readonly number[]): Ranked => ({
-  variant: 'dialog-only',
-  seed,
-  share: 1,
-  predictions: ranks.map((rank, dialog) => ({
-    dialog_id: `d${dialog}`,
-    target_item_id: 'i1',
-    rank_full: rank,
-    n_items: 20,
-    rank_candidates: 1,
-    n_candidates: 4,
-    top10: [],
-    target_training_reviews: 3,
-    history: [],
-    attention: null,
-  })),
-});
+const told = (seed: number, ranks: readonly number[]) => ranked('dialog-only', seed, ranks);
 
 const found = transferTable(
   [
     {
       run: 'music',
       trainedOn: [
-        { run: 'music', ranked: [ranked(1, [1, 1, 11, 1]), ranked(2, [1, 3, 11, 1])] },
-        { run: 'yelp', ranked: [ranked(1, [1, 11, 11, 3]), ranked(2, [1, 11, 11, 3])] },
+        { run: 'music', ranked: [told(1, [1, 1, 11, 1]), told(2, [1, 3, 11, 1])] },
+        { run: 'yelp', ranked: [told(1, [1, 11, 11, 3]), told(2, [1, 11, 11, 3])] },
       ],
     },
-    { run: 'yelp', trainedOn: [{ run: 'music', ranked: [ranked(1, [2])] }] },
+    { run: 'yelp', trainedOn: [{ run: 'music', ranked: [told(1, [2])] }] },
   ],
   1,
 );
