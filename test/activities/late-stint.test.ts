@@ -48,7 +48,7 @@ it('a stint whose worker was given up for lost leaves what its successor spoke m
   const worlds = { planned: () => Promise.resolve(world) };
   const activities = createSimulationActivities({ ...store.ports, chatModel: () => model }, worlds);
   const stint = { ref, dialogId, attempt: 1, step: 0, nodeId: 'n1', allowance: null, probe: false };
-  const result = await store.environment.run(activities.simulateSuperNodes, stint);
+  const result = await store.environment.run(() => activities.simulateSuperNodes(stint));
   expect(result).toMatchObject({ next: null, steps: 1 });
   expect(model.requests.length).toBeGreaterThan(0);
   expect(await folder.store.get(key)).toEqual(new TextEncoder().encode(JSON.stringify(successor)));

@@ -39,10 +39,11 @@ describe('the window, whatever happens to whom in whatever order', () => {
 
 describe('the window, where what it asks for fails', () => {
   const input = inputOf({ wanted: 2, concurrency: 2, cap: null, users: 2, targets: 2 });
+  // A user a page.
+  const list: WindowUnits['list'] = (from) =>
+    Promise.resolve([{ unit: from, userKey: `u-${from}`, dialogs: [{ dialogId: `d00000${from}`, ordinal: from }] }]);
   const units = (doubles: Partial<WindowUnits>): WindowUnits => ({
-    // A user a page.
-    list: (from) =>
-      Promise.resolve([{ unit: from, userKey: `u-${from}`, dialogs: [{ dialogId: `d00000${from}`, ordinal: from }] }]),
+    list,
     start: () => Promise.resolve(true),
     release: () => Promise.resolve(true),
     look: () => Promise.resolve({ finished: [], lost: [] }),
@@ -54,7 +55,6 @@ describe('the window, where what it asks for fails', () => {
 
   it('tells of a page that cannot be read only when the starts before it stand', async () => {
     let stands = (): void => {};
-    const { list } = units({});
     const window = open({
       list: (from) => (from === 0 ? list(from) : Promise.reject(new CancelledFailure('cancelled'))),
       start: () => new Promise((resolve) => (stands = () => resolve(true))),
