@@ -42,7 +42,7 @@ export function countedEvidence(
     counted: [
       standardised(wanted(example)),
       standardised(words(example)),
-      neighbours(example).map((score) => Math.log(1 + score / NEIGHBOUR_FLOOR)),
+      standardised(neighbours(example)),
       popularity,
       recent,
     ],
@@ -50,8 +50,6 @@ export function countedEvidence(
   });
 }
 
-/** One shared user of two rarely bought items is about ten times as much. */
-const NEIGHBOUR_FLOOR = 0.02;
 const USUAL_HISTORY = 5;
 const USUAL_WORDS = 30;
 

@@ -3,6 +3,7 @@ import type { FittedModel } from './fitted-model.ts';
 
 export const popularity: FittedModel = {
   variant: 'popularity',
+  revision: 1,
   fit:
     ({ catalogue }) =>
     () =>

@@ -13,6 +13,7 @@ const B = 0.75;
 
 export const textProbe: FittedModel = {
   variant: 'text-probe',
+  revision: 1,
   fit: (data) => wordScorer(data),
 };
 

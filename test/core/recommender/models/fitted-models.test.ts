@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { itemKnn } from '../../../../core/recommender/models/item-knn.ts';
+import { SHRINKAGE, itemKnn } from '../../../../core/recommender/models/item-knn.ts';
 import { textProbe } from '../../../../core/recommender/models/text-probe.ts';
 import type { RankingExample, RecommenderData } from '../../../../core/recommender/recommender-data.ts';
 import { SMALL_WORLD, plantWorld } from '../planted-world.ts';
@@ -30,18 +30,19 @@ describe('item-kNN', () => {
     ],
   };
   const score = itemKnn.fit(data);
+  const shrunk = (shared: number, one: number, other: number) => shared / (Math.sqrt(one * other) + SHRINKAGE);
 
-  it('adds the cosines with the items of the history', () => {
+  it('adds the shrunk cosines with the items of the history', () => {
     const scores = score(example({ history: [0, 3] }));
-    expect(scores[1]).toBeCloseTo(2 / Math.sqrt(2 * 3) + 1 / Math.sqrt(1 * 3), 6);
-    expect(scores[2]).toBeCloseTo(1 / Math.sqrt(2 * 1), 6);
+    expect(scores[1]).toBeCloseTo(shrunk(2, 2, 3) + shrunk(1, 1, 3), 6);
+    expect(scores[2]).toBeCloseTo(shrunk(1, 2, 1), 6);
     expect(scores[5]).toBe(0);
   });
 
   it("does not count an example's own user", () => {
     const scores = score(example({ history: [0], sequence: 0 }));
     // Left: {0,1} and {1,3}.
-    expect(scores[1]).toBeCloseTo(1 / Math.sqrt(1 * 2), 6);
+    expect(scores[1]).toBeCloseTo(shrunk(1, 1, 2), 6);
     expect(scores[2]).toBe(0);
   });
 
