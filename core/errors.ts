@@ -42,6 +42,8 @@ export interface PipelineErrorDetails {
   readonly retryAfterMs?: number;
   /** How long it was tried already, milliseconds. */
   readonly waitedMs?: number;
+  /** True: the call was turned away before anything was made of it, and costs nothing. */
+  readonly unbilled?: boolean;
   /** Each problem of its own, where there are several (configuration fields, bad lines). */
   readonly problems?: readonly string[];
 }

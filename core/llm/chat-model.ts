@@ -34,9 +34,11 @@ export interface ChatRequest {
 /** A reply as it came; parsing and validation are the caller's. Content filters and refusals are data, not faults. */
 export interface ChatReply {
   readonly text: string;
-  readonly finish: 'stop' | 'length' | 'content_filter' | 'refusal';
+  readonly finish: 'stop' | 'length' | 'content_filter' | 'refusal' | 'rejected';
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** False: the endpoint tells no token counts, and those above are estimates, too low perhaps. */
+  readonly usageTold?: false | undefined;
   /** Null where the price is not known. */
   readonly costMicroUsd: number | null;
   /** Earlier calls of this request whose outcome is not known, counted in full; runs with a budget alone. */

@@ -29,9 +29,10 @@ export const JournalEntrySchema = z.object({
   }),
   reply: z.object({
     text: z.string(),
-    finish: z.enum(['stop', 'length', 'content_filter', 'refusal']),
+    finish: z.enum(['stop', 'length', 'content_filter', 'refusal', 'rejected']),
     promptTokens: tokens,
     completionTokens: tokens,
+    usageTold: z.literal(false).optional(),
     costMicroUsd: tokens.nullable(),
     unknownTokens: tokens.optional(),
     unknownCostMicroUsd: tokens.optional(),

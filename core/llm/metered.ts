@@ -56,7 +56,7 @@ export function createMeteredModel({ inner, store, keys, boundOf }: MeteredOptio
       try {
         reply = await inner.complete(request, signal);
       } catch (error) {
-        if (error instanceof PipelineError && UNBILLED.has(error.code)) {
+        if (error instanceof PipelineError && (UNBILLED.has(error.code) || error.details.unbilled === true)) {
           await store.delete(keys.asked(owner, digest, number));
         }
         throw error;
@@ -64,9 +64,10 @@ export function createMeteredModel({ inner, store, keys, boundOf }: MeteredOptio
       const lost = number - 1;
       // An endpoint that tells no usage, or a price that is not known, counts by the bound as well.
       const untold = reply.costMicroUsd === null ? bound.costMicroUsd : 0;
+      const guessed = Math.max(0, bound.tokens - reply.promptTokens - reply.completionTokens);
       return {
         ...reply,
-        unknownTokens: lost * bound.tokens,
+        unknownTokens: lost * bound.tokens + (reply.usageTold === false ? guessed : 0),
         unknownCostMicroUsd: lost * bound.costMicroUsd + untold,
       };
     },

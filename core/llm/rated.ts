@@ -29,6 +29,8 @@ export function createRatedModel(inner: ChatModel, rate: SharedRate, onWait: OnW
     async complete(request, signal) {
       const permit = await rate.permit(estimate.of(request), signal, onWait);
       const reply = await inner.complete(request, signal);
+      // What was held stays taken where nobody tells what the call took.
+      if (reply.usageTold === false) return reply;
       estimate.learn(request, reply);
       permit.settle(reply.promptTokens + reply.completionTokens);
       return reply;

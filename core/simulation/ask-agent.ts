@@ -83,6 +83,7 @@ const UNFINISHED: Readonly<Record<Exclude<ChatReply['finish'], 'stop'>, Pick<Fau
     expected: "a reply that the provider's content filter lets through",
   },
   refusal: { check: 'reply/refusal', expected: 'a reply in the role given' },
+  rejected: { check: 'reply/rejected', expected: 'a prompt that the endpoint takes' },
 };
 
 function faultOfFinish({ finish, text }: ChatReply): Fault | null {

@@ -1,6 +1,6 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
 
-import { PipelineError } from '../../core/errors.ts';
+import { PipelineError, type PipelineErrorDetails } from '../../core/errors.ts';
 import { redact } from './redact.ts';
 
 /** What the messages name: never a key. */
@@ -65,12 +65,23 @@ function rateLimited(error: APIError, endpoint: Endpoint, said: string): Pipelin
   return new PipelineError('model_rate_limited', `${message} It said: ${said}`, details);
 }
 
-function transport(endpoint: Endpoint, reason: string, waitMs?: number): PipelineError {
+function transport(endpoint: Endpoint, reason: string, details: PipelineErrorDetails = {}): PipelineError {
   return new PipelineError(
     'model_transport',
     `The call to "${endpoint.model}" of the model profile "${endpoint.profile}" failed: ${reason}`,
-    { subject: endpoint.profile, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) },
+    { subject: endpoint.profile, ...details },
   );
+}
+
+/** Answers by which a server says that it made nothing; a gateway's (502, 504) does not know what became of the call. */
+const UNBILLED_STATUS: ReadonlySet<number> = new Set([408, 409, 425, 500, 503, 529]);
+const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Whether the connection never stood, so that nobody has seen the request. */
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverConnected);
+  return ('code' in error && NEVER_CONNECTED.test(String(error.code))) || neverConnected(error.cause);
 }
 
 function apiError(error: APIError, endpoint: Endpoint): PipelineError {
@@ -80,7 +91,8 @@ function apiError(error: APIError, endpoint: Endpoint): PipelineError {
     return transport(endpoint, `no answer within ${endpoint.timeoutMs} ms.`);
   if (status === undefined) {
     const cause = error.cause instanceof Error ? redact(error.cause.message, endpoint.apiKey) : '';
-    return transport(endpoint, `the connection broke (${said}${cause === '' ? '' : ` ${cause}`}).`);
+    const reason = `the connection broke (${said}${cause === '' ? '' : ` ${cause}`}).`;
+    return transport(endpoint, reason, { unbilled: neverConnected(error) });
   }
   if (status === 429 || status === 402) return rateLimited(error, endpoint, said);
   if (status === 401 || status === 403) {
@@ -99,7 +111,11 @@ function apiError(error: APIError, endpoint: Endpoint): PipelineError {
     );
   }
   if (status >= 500 || status === 408 || status === 409 || status === 425) {
-    return transport(endpoint, `the endpoint answered ${said}`, retryAfterMs(error.headers, Date.now()));
+    const waitMs = retryAfterMs(error.headers, Date.now());
+    return transport(endpoint, `the endpoint answered ${said}`, {
+      unbilled: UNBILLED_STATUS.has(status),
+      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    });
   }
   return new PipelineError(
     'bad_configuration',

@@ -12,10 +12,14 @@ import {
   timedOut,
 } from './openai-errors.ts';
 import type { Endpoint } from './openai-errors.ts';
-import { CompletionSchema, replyOf, unansweredReply } from './openai-reply.ts';
+import { CompletionSchema, rejectedReply, replyOf, unansweredReply } from './openai-reply.ts';
 import type { Completion } from './openai-reply.ts';
+import { redact } from './redact.ts';
 import { LIST_PRICES } from './prices.ts';
 import type { PriceTable } from '../../core/llm/model-price.ts';
+
+/** More than that in a row, of whatever dialogs, and it is the endpoint. */
+const MAX_REJECTED = 12;
 
 export interface OpenAiModelOptions {
   /** The profile's name, for messages. */
@@ -36,7 +40,10 @@ class OpenAiModel implements ChatModel {
   readonly provider = 'openai';
   readonly #options: OpenAiModelOptions;
   readonly #client: OpenAI;
+  /** Of models that have answered. */
   readonly #dialects = new Map<string, Dialect>();
+  /** Prompts in a row that were turned away. */
+  #rejected = 0;
 
   constructor(options: OpenAiModelOptions) {
     this.#options = options;
@@ -61,14 +68,28 @@ class OpenAiModel implements ChatModel {
         endpoint,
         signal ? AbortSignal.any([signal, timeout]) : timeout,
       );
+      this.#rejected = 0;
       return replyOf(completion, request, prices);
     } catch (error) {
       signal?.throwIfAborted();
       if (timeout.aborted) throw timedOut(endpoint);
       if (error instanceof APIError && isContextOverflow(error)) return unansweredReply(request, 'length');
       if (error instanceof APIError && isContentFilter(error)) return unansweredReply(request, 'content_filter');
+      if (isBadRequest(error) && this.#isAboutThisPrompt(request)) {
+        return rejectedReply(request, redact(error.message, apiKey));
+      }
       throw openAiError(error, endpoint);
     }
+  }
+
+  /**
+   * Once a model has answered, what it does not take is a prompt, not our way to ask (Groq turns away what its own JSON mode
+   * made of one); unless it goes on like that.
+   */
+  #isAboutThisPrompt({ model }: ChatRequest): boolean {
+    if (!this.#dialects.has(model)) return false;
+    this.#rejected += 1;
+    return this.#rejected <= MAX_REJECTED;
   }
 
   async #negotiate(request: ChatRequest, endpoint: Endpoint, signal: AbortSignal): Promise<Completion> {

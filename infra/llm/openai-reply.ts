@@ -65,6 +65,7 @@ export function replyOf(completion: Completion, request: ChatRequest, prices: Pr
     finish: finishOf(choice?.finish_reason, isRefusal),
     promptTokens,
     completionTokens,
+    ...(known ? {} : { usageTold: false as const }),
     costMicroUsd: known ? cost : null,
     model,
     replayed: false,
@@ -72,7 +73,7 @@ export function replyOf(completion: Completion, request: ChatRequest, prices: Pr
 }
 
 /** A prompt that was turned away before the model saw it: no tokens, no cost. */
-export function unansweredReply(request: ChatRequest, finish: 'length' | 'content_filter'): ChatReply {
+export function unansweredReply(request: ChatRequest, finish: 'length' | 'content_filter' | 'rejected'): ChatReply {
   return {
     text: '',
     finish,
@@ -82,4 +83,9 @@ export function unansweredReply(request: ChatRequest, finish: 'length' | 'conten
     model: request.model,
     replayed: false,
   };
+}
+
+/** What the endpoint does not take of this prompt alone; it may have been generated, and billed, all the same. */
+export function rejectedReply(request: ChatRequest, said: string): ChatReply {
+  return { ...unansweredReply(request, 'rejected'), text: said, usageTold: false, costMicroUsd: null };
 }

@@ -20,7 +20,7 @@ describe('a run with the openai model', () => {
   let calmHashes: Record<string, string>;
   const settings = {
     target: { dialogs: DIALOGS },
-    simulation: { concurrency: CONCURRENCY },
+    simulation: { concurrency: CONCURRENCY, entailment: false },
     llm: { provider: 'openai' },
   };
   const keys = (server: FaultServer) => ({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.baseUrl });

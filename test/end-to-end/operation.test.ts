@@ -51,7 +51,7 @@ describe('a run that is operated from the command line', () => {
     try {
       const config = await workplace.configure('operated', {
         target: { dialogs: 14 },
-        simulation: { concurrency: 6 },
+        simulation: { concurrency: 6, entailment: false },
         llm: { provider: 'openai' },
       });
       const run = workplace.start(['run', config], keys(server));
@@ -130,7 +130,7 @@ describe('a run that is operated from the command line', () => {
       const config = await workplace.configure('capped', {
         ...aspectsOf('operated'),
         target: { dialogs: 40 },
-        simulation: { concurrency: 32 },
+        simulation: { concurrency: 32, entailment: false },
         llm: { provider: 'openai' },
         budget: { maxCostUsd: capUsd },
       });

@@ -83,7 +83,7 @@ describe('what a run tells its watchers', () => {
           source: { reviews: 'sample/reviews.jsonl', items: 'sample/items.jsonl' },
           target: { dialogs: 3 },
           aspects: { clusters: 12, steps: 40 },
-          simulation: { concurrency: 3 },
+          simulation: { concurrency: 3, entailment: false },
           llm: { provider: 'openai' },
           recommender: { enabled: false },
         },

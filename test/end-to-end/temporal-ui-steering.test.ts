@@ -80,7 +80,7 @@ describe.skipIf(browserPath === undefined)(
         domain: 'musical instruments',
         target: { dialogs: 40 },
         aspects: { clusters: 12, steps: 40 },
-        simulation: { concurrency: 6 },
+        simulation: { concurrency: 6, entailment: false },
         llm: { provider: 'openai' },
         budget: { maxCostUsd: 0.3 },
       };

@@ -73,8 +73,27 @@ describe('calls that are noted before they are made', () => {
 
   it('count by the bound where the endpoint tells no usage', async () => {
     const { store } = createMemoryStore();
-    const inner: ChatModel = { provider: 'openai', complete: () => Promise.resolve({ ...REPLY, costMicroUsd: null }) };
-    expect(await workerModel(inner, store).complete(chatRequest())).toMatchObject({ unknownCostMicroUsd: 1_000 });
+    const untold = { ...REPLY, costMicroUsd: null, usageTold: false } as const;
+    const inner: ChatModel = { provider: 'openai', complete: () => Promise.resolve(untold) };
+    const reply = await workerModel(inner, store).complete(chatRequest());
+    expect(spendOfReply(reply)).toEqual(BOUND);
+    // Where the price alone is not known, tokens are.
+    const priceless: ChatModel = {
+      provider: 'openai',
+      complete: () => Promise.resolve({ ...untold, usageTold: undefined }),
+    };
+    expect(await workerModel(priceless, createMemoryStore().store).complete(chatRequest())).toMatchObject({
+      unknownTokens: 0,
+      unknownCostMicroUsd: 1_000,
+    });
+  });
+
+  it('leave nothing behind while the endpoint cannot be reached', async () => {
+    const { store, artefacts } = createMemoryStore();
+    const away = new PipelineError('model_transport', 'refused', { unbilled: true });
+    const inner: ChatModel = { provider: 'openai', complete: () => Promise.reject(away) };
+    for (let nth = 0; nth < 3; nth++) await attempt(workerModel(inner, store).complete(chatRequest()));
+    expect(artefacts.size).toBe(0);
   });
 
   it('note what is no dialog’s under the run', async () => {

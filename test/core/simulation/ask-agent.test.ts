@@ -76,6 +76,7 @@ describe('what stays wrong is a reason, never an exception', () => {
     ['a prompt too long for the context', [{ text: '', finish: 'length' }], 'reply/length', 1],
     ['a content filter', [{ text: '', finish: 'content_filter' }], 'reply/content-filter', 1],
     ['a content filter at the repair', ['no', { text: '', finish: 'content_filter' }], 'reply/content-filter', 2],
+    ['a prompt that is not taken', [{ text: 'Failed to generate JSON.', finish: 'rejected' }], 'reply/rejected', 1],
     ['a refusal', [{ text: 'I cannot do that.', finish: 'refusal' }], 'reply/refusal', 1],
   ])('%s', async (_, replies, check, calls) => {
     const { answer } = await ask(replies);

@@ -114,7 +114,10 @@ describe('the OpenAI model', () => {
     const { server, model } = await against([]);
     await server.stop();
     servers.length = 0;
-    await expect(model.complete(chatRequest())).rejects.toMatchObject({ code: 'model_transport' });
+    await expect(model.complete(chatRequest())).rejects.toMatchObject({
+      code: 'model_transport',
+      details: { unbilled: true },
+    });
   });
 
   it.each<[string, Fault]>([
@@ -186,6 +189,7 @@ describe('the OpenAI model', () => {
       completionTokens: 9,
       // Not known: a run with a budget counts the call's upper bound.
       costMicroUsd: null,
+      usageTold: false,
     });
     expect(server.requests).toHaveLength(1);
   });
@@ -208,6 +212,30 @@ describe('the OpenAI model', () => {
     expect(last?.messages.at(-1)?.content).toContain('"utterance"');
     await model.complete(chatRequest({ model: 'other' }));
     expect(server.requests[6]?.body.response_format?.type).toBe('json_schema');
+  });
+
+  it('takes a refusal after answers for one of the prompt, until nothing is taken any more', async () => {
+    const said = 'Failed to generate JSON. Please adjust your prompt.';
+    const { model } = await against([null, ...Array.from({ length: 3 }, () => refusal(said)), null]);
+    const replies = [];
+    for (let call = 0; call < 5; call++) replies.push(await model.complete(chatRequest()));
+    expect(replies.map(({ finish }) => finish)).toEqual(['stop', 'rejected', 'rejected', 'rejected', 'stop']);
+    expect(replies[1]).toMatchObject({ text: expect.stringContaining(said) as unknown, costMicroUsd: null });
+    const { model: broken } = await against([null, ...Array.from({ length: 13 }, () => refusal(said))]);
+    for (let call = 0; call < 13; call++) await broken.complete(chatRequest());
+    await expect(broken.complete(chatRequest())).rejects.toMatchObject({ code: 'bad_configuration' });
+  });
+
+  it.each<[string, Fault, boolean]>([
+    ['503', { kind: 'status', status: 503, body: {} }, true],
+    ['500', { kind: 'status', status: 500, body: {} }, true],
+    ['502, a gateway that knows nothing', { kind: 'status', status: 502, body: {} }, false],
+    ['a connection that breaks', { kind: 'drop' }, false],
+    ['a body that is cut off', { kind: 'cut-body' }, false],
+  ])('tells of %s whether it may be billed', async (_, fault, unbilled) => {
+    const { model } = await against([fault]);
+    const error: unknown = await model.complete(chatRequest()).catch((failure: unknown) => failure);
+    expect((error as { details: { unbilled?: boolean } }).details.unbilled ?? false).toBe(unbilled);
   });
 
   it('says what a request that is never taken was about', async () => {
