@@ -38,7 +38,8 @@ export interface PlannedWorld extends RunWorld {
   readonly listener: () => Promise<Listener>;
 }
 
-const KEPT = 2;
+/** A run of 12,000 dialogs takes about a gigabyte. */
+const KEPT = 3;
 
 export type RunWorlds = ReturnType<typeof createRunWorlds>;
 
@@ -122,9 +123,11 @@ function memoised<T>(load: (ref: RunRef) => Promise<T>): (ref: RunRef, content: 
   return (ref, content) => {
     const name = `${ref.store}\n${ref.run}\n${content}`;
     const standing = kept.get(name);
-    if (standing !== undefined) return standing;
-    const loading = load(ref);
+    const loading = standing ?? load(ref);
+    // Set anew, it is the latest.
+    kept.delete(name);
     kept.set(name, loading);
+    if (standing !== undefined) return standing;
     loading.catch(() => kept.delete(name));
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);

@@ -29,7 +29,7 @@ export async function absentRun(run: string, client: Client | null): Promise<Pip
     const goOn = `"convrecstudio run" with the same settings goes on from what stands in ${storeUri}`;
     if (status !== null) return `run ${run} ${ENDS[status] ?? status}: it is not under way; ${goOn}`;
     if (!isThere)
-      return `no run "${run}" is under way here, and there is none in ${storeUri} (--store says where to look)`;
+      return `no run "${run}" is under way here, and there is none in ${storeUri} (CONVRECSTUDIO_STORE says where to look)`;
     const why =
       client === null
         ? 'no Temporal server runs here'

@@ -27,11 +27,16 @@ import { openFolder } from './run-reader.ts';
 import { ensureWorkerParts, openTemporal } from './services.ts';
 import type { Temporal } from './services.ts';
 import { unwrapFailure } from './unwrap-failure.ts';
-import { viewRun } from './watch-run.ts';
+import { executionOf, viewRun } from './watch-run.ts';
 import { startWorkerProcesses } from './worker-processes.ts';
 
 const LOOK_EVERY_MS = 700;
 const SERVER_AWAY_MS = 2_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** Of a detached run, at most: some fifteen seconds. */
+const LOOKS_AT_BEGIN = 20;
+/** Without a sign of life for so long, the one who watches is told. */
+const SILENCE_MS = 15_000;
 const MAX_EXECUTIONS = 3;
 /** Of the run's workflow: where it keeps what it makes. */
 const STORE_MEMO = 'store';
@@ -65,15 +70,23 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     print(done);
     return;
   }
-  await preflight(environment, config, folder);
+  const madeBy = !options.detach
+    ? 'own workers'
+    : base.temporal.address === null
+      ? 'workers here'
+      : 'workers elsewhere';
+  await preflight(environment, config, folder, madeBy);
   if (options.isReopened === true) await reopen(folder);
   tellEstimate(config);
-  await ensureWorkerParts(environment);
+  if (madeBy === 'own workers') await ensureWorkerParts(environment);
   const temporal = await openTemporal(environment);
   const asked = { ...config, store: storeUri };
   try {
     if (options.detach) {
-      await detach(environment, temporal, asked);
+      // Unless one is named, a cluster's workers have a store of their own: ours would be a folder of this machine.
+      const isTheirs =
+        madeBy === 'workers elsewhere' && config.store === null && !environment.variables['CONVRECSTUDIO_STORE'];
+      await detach(environment, temporal, isTheirs ? config : asked);
       return;
     }
     // An open run of other settings is attached to first; what was asked beyond it comes after.
@@ -111,8 +124,34 @@ async function detach(environment: Environment, temporal: Temporal, config: RunC
       '--detach: no server is running that stays; start "convrecstudio up" first',
     );
   }
-  await startWorkflow(temporal.client, config, environment.taskQueue);
-  process.stderr.write(`started ${config.name}; "convrecstudio status ${config.name}" shows how far it is\n`);
+  const { client } = temporal;
+  const run = config.name;
+  if ((await openTaskQueue(client, config)) !== null) {
+    throw new PipelineError(
+      'run_conflict',
+      `run ${run} is under way already: nothing was started ("convrecstudio status ${run}" shows it); where you ask for more than it was started with, do so again when it has ended`,
+      { subject: run },
+    );
+  }
+  await startWorkflow(client, config, environment.taskQueue);
+  process.stderr.write(
+    (await isTakenUp(client, run))
+      ? `started ${run}; "convrecstudio status ${run}" shows how far it is\n`
+      : `started ${run}, but no worker has taken it up yet: "convrecstudio up" (or "worker") has to run with the task queue ${environment.taskQueue}\n`,
+  );
+}
+
+/** Whether a worker has begun it. Throws what the workers refuse at once: a store, a source or a key that they do not have. */
+async function isTakenUp(client: Client, run: string): Promise<boolean> {
+  for (let looks = 0; looks < LOOKS_AT_BEGIN; looks++) {
+    const { status, failure } = await executionOf(client, run);
+    if (status === 'FAILED')
+      throw new PipelineError('bad_configuration', `run ${run} failed${failure}`, { subject: run });
+    const view = await viewRun(client, run);
+    if (status !== 'RUNNING' || (view !== null && view.stages.some((stage) => stage.status !== 'waiting'))) return true;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return (await viewRun(client, run)) !== null;
 }
 
 async function runToItsEnd(
@@ -132,8 +171,7 @@ async function runToItsEnd(
       .then(() => temporal.stop())
       .finally(() => process.exit(130));
   };
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  for (const signal of SIGNALS) process.once(signal, onSignal);
   try {
     if (temporal.uiUrl !== null) process.stderr.write(`Temporal UI: ${temporal.uiUrl}\n`);
     await startWorkflow(temporal.client, config, taskQueue);
@@ -141,8 +179,7 @@ async function runToItsEnd(
   } catch (error) {
     throw unwrapFailure(error);
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
     await workers.stop();
   }
 }
@@ -188,9 +225,21 @@ async function watch(client: Client, run: string, storeUri: string): Promise<voi
     () => 'ended' as const,
     () => 'ended' as const,
   );
+  let seenAt = Date.now();
+  let isSilent = false;
   for (let news: 'ended' | 'look' = 'look'; news !== 'ended';) {
     const view = await viewRun(client, run);
-    if (view !== null) display.show({ ...view, rate: await rateLook() });
+    if (view !== null) {
+      display.show({ ...view, rate: await rateLook() });
+      if (isSilent) process.stderr.write('they answer again\n');
+      isSilent = false;
+      seenAt = Date.now();
+    } else if (!isSilent && Date.now() - seenAt > SILENCE_MS) {
+      isSilent = true;
+      process.stderr.write(
+        '\nthe Temporal server or the workers do not answer: waiting for them, and going on when they do; nothing is lost\n',
+      );
+    }
     news = await Promise.race([end, sleep(LOOK_EVERY_MS, 'look' as const)]);
   }
   const last = await viewRun(client, run);

@@ -9,15 +9,25 @@ import { openStore, probeStore } from '../infra/storage/open-store.ts';
 import { toPath } from '../workers/allow-list.ts';
 import type { Environment } from '../workers/environment.ts';
 
-/** What would surely fail later is said before anything starts or is written: sources, store, keys. */
-export async function preflight(environment: Environment, config: RunConfig, folder: RunFolder): Promise<void> {
+/** Whose workers make the run: this command's, those of "up" on this machine, or those of a cluster. */
+export type MadeBy = 'own workers' | 'workers here' | 'workers elsewhere';
+
+/** What would surely fail later is said before anything starts or is written: sources, store, keys, as far as this machine knows. */
+export async function preflight(
+  environment: Environment,
+  config: RunConfig,
+  folder: RunFolder,
+  madeBy: MadeBy,
+): Promise<void> {
+  // They look for themselves, at paths of their own.
+  if (madeBy === 'workers elsewhere') return;
   const storeUri = folder.ref.store;
   // Once they are read, the run lives without its sources.
   if (!(await folder.store.exists(folder.keys.reviewFunnel).catch(() => false))) {
     await assertReadable('source.reviews', config.source.reviews);
     if (config.source.items !== null) await assertReadable('source.items', config.source.items);
   }
-  if (config.llm.provider === 'openai') {
+  if (config.llm.provider === 'openai' && madeBy === 'own workers') {
     const profiles = readModelProfiles(environment.variables);
     requireProfile(profiles, config.llm.profile);
     if (config.budget.maxCostUsd !== null) assertPriced(config, priceTableOf(profiles, config.llm.profile));

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { PipelineError } from '../core/errors.ts';
+import { PipelineError, rootReason } from '../core/errors.ts';
 import { ensureParts } from '../infra/setup/ensure-parts.ts';
 import { startCodecServer } from '../infra/temporal/codec-server.ts';
 import { findTemporalServer, startTemporalServer } from '../infra/temporal/dev-server.ts';
@@ -82,12 +82,29 @@ async function keepServer(
   const { address, uiUrl, owned } = server;
   const portOf = (place: string): number => Number(place.split(':').at(-1));
   const stopping = new AbortController();
+  let told: string | null = null;
+  const tell = (message: string): void => {
+    if (message !== told) process.stderr.write(`\nthe Temporal server is away, and tried again: ${message}\n`);
+    told = message;
+  };
   const looking = (async () => {
     while (!stopping.signal.aborted) {
       await sleep(LOOK_AFTER_SERVER_MS, null, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
       const ports = { preferredPort: portOf(address), preferredUiPort: portOf(uiUrl) };
-      server = await startTemporalServer({ ...options, ...ports }).catch(() => server);
+      try {
+        const again = await startTemporalServer({ ...options, ...ports });
+        if (again.address === address) {
+          server = again;
+          told = null;
+          continue;
+        }
+        // Clients and workers look for it at the old address.
+        await again.stop();
+        tell(`something else listens at ${address} now: end that`);
+      } catch (error) {
+        tell(error instanceof Error ? error.message : String(error));
+      }
     }
   })();
   const stop = async (): Promise<void> => {
@@ -135,18 +152,11 @@ export async function prepareCluster(client: Client, { temporal }: Environment):
     );
     throw new PipelineError(
       'internal',
-      `the search attributes cannot be registered in namespace ${temporal.namespace} (${reasonOf(error)}); have its operator run:\n${commands.join('\n')}`,
+      `the search attributes cannot be registered in namespace ${temporal.namespace} (${rootReason(error)}); have its operator run:\n${commands.join('\n')}`,
       { subject: temporal.namespace },
       error,
     );
   }
-}
-
-/** The first line of what lies at its root. */
-function reasonOf(error: unknown): string {
-  let root = error;
-  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
-  return (root instanceof Error ? root.message : String(root)).split('\n')[0] ?? '';
 }
 
 export async function connectClient(
@@ -162,7 +172,7 @@ export async function connectClient(
   } catch (error) {
     throw new PipelineError(
       'internal',
-      `no Temporal server answers at ${address} (${reasonOf(error)}): start one with "convrecstudio up", or check TEMPORAL_ADDRESS and what belongs to it (TLS, API key, namespace)`,
+      `no Temporal server answers at ${address} (${rootReason(error)}): start one with "convrecstudio up", or check TEMPORAL_ADDRESS and what belongs to it (TLS, API key, namespace)`,
       { subject: address },
       error,
     );

@@ -3,7 +3,7 @@ import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temp
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
 
-import { PipelineError } from '../core/errors.ts';
+import { PipelineError, rootMessage } from '../core/errors.ts';
 import type { RateWaits } from '../core/llm/rate-log.ts';
 import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
@@ -67,12 +67,6 @@ export async function executionOf(client: Client, run: string): Promise<{ status
     (error: unknown) => `: ${rootMessage(error)}`,
   );
   return { status, failure };
-}
-
-function rootMessage(error: unknown): string {
-  let root = error;
-  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
-  return root instanceof Error ? root.message : 'unknown fault';
 }
 
 export async function viewRun(client: Client, run: string): Promise<RunView | null> {

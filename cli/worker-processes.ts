@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { PipelineError } from '../core/errors.ts';
 import type { Environment } from '../workers/environment.ts';
 import type { Role } from '../workers/roles.ts';
 
@@ -79,6 +80,7 @@ function superviseWorker(environment: Environment, address: string, name: string
 
   const start = (): void => {
     const log = openSync(logPath, 'a');
+    const from = fstatSync(log).size;
     const started = fork(
       fileURLToPath(new URL('./convrecstudio.mjs', import.meta.url)),
       ['worker', '--roles', roles.join(',')],
@@ -98,21 +100,30 @@ function superviseWorker(environment: Environment, address: string, name: string
         stdio: ['ignore', log, log, 'ipc'],
       },
     );
+    closeSync(log);
     child = started;
     started.on('message', (message) => {
       if (message !== 'ready') return;
       everReady = true;
       settle?.resolve();
     });
-    started.on('exit', (code, signal) => {
+    const onEnd = (how: string | number | null): void => {
       if (stopping) return;
       // Before it was ever ready, it will not get better by itself; afterwards, the server may only be away for a while.
-      if (!everReady && ++earlyDeaths >= MAX_EARLY_DEATHS) {
-        settle?.reject(new Error(`the ${name} worker does not start (${signal ?? code}): see ${logPath}`));
+      if (!everReady && (how === USAGE || ++earlyDeaths >= MAX_EARLY_DEATHS)) {
+        const why = lastFault(logPath, from) ?? `it ended with ${how}`;
+        const message = `the ${name} worker does not start: ${why} (its log: ${logPath})`;
+        settle?.reject(
+          new PipelineError(how === USAGE ? 'bad_configuration' : 'internal', message, { subject: logPath }),
+        );
         return;
       }
+      if (everReady) process.stderr.write(`${endedNote(name, how)}; its log: ${logPath}\n`);
       restart = setTimeout(start, RESTART_AFTER_MS);
-    });
+    };
+    started.on('exit', (code, signal) => onEnd(signal ?? code));
+    // It could not even be forked: no exit comes.
+    started.on('error', (error) => started.pid === undefined && onEnd(error.message));
   };
   start();
 
@@ -129,3 +140,20 @@ function superviseWorker(environment: Environment, address: string, name: string
   };
   return { ready, stop, pid: () => child?.pid };
 }
+
+/** The exit code of a worker that was told something wrong: to start it again changes nothing. */
+const USAGE = 2;
+
+/** The sentence by which a worker ended, of what it wrote from there on. */
+function lastFault(logPath: string, from: number): string | null {
+  const said = readFileSync(logPath).subarray(from).toString();
+  return (
+    said
+      .match(/^error.*$/gmu)
+      ?.at(-1)
+      ?.replace(/^error( \([a-z_]+\))?: /u, '') ?? null
+  );
+}
+
+const endedNote = (name: string, how: string | number | null): string =>
+  `\nthe ${name} worker ended (${how}) and is started again${how === 'SIGKILL' ? ' (killed: by somebody, or for want of memory)' : ''}`;

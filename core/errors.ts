@@ -67,3 +67,13 @@ export class PipelineError extends Error {
     return RETRYABLE.has(this.code);
   }
 }
+
+/** What lies at the root of a chain of causes, in its own words. */
+export function rootMessage(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return root instanceof Error ? root.message : String(root);
+}
+
+/** The first line of that. */
+export const rootReason = (error: unknown): string => rootMessage(error).split('\n')[0] ?? '';

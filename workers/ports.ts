@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActivityPorts } from '../activities/ports.ts';
@@ -32,12 +30,14 @@ import { openEncoder } from './open-encoder.ts';
 import { openEntailment } from './open-entailment.ts';
 import { openWorkflowInspector } from './workflow-inspector.ts';
 import { readVersions } from './versions.ts';
+import { openScratch, sweepScratch } from '../infra/scratch.ts';
 
 /** Wires the real parts: each is made once a process, and only when it is first needed. */
 export async function createPorts(
   environment: Environment,
   address: string,
 ): Promise<ActivityPorts & { stopping(): void; close(): Promise<void> }> {
+  await sweepScratch();
   let isStopping = false;
   const variables = environment.variables;
   const profiles = readModelProfiles(variables);
@@ -134,7 +134,7 @@ export async function createPorts(
       });
     },
     async withDirectory(work) {
-      const directory = await mkdtemp(join(tmpdir(), 'convrecstudio-'));
+      const directory = await openScratch('work');
       try {
         return await work(directory);
       } finally {

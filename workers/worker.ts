@@ -2,7 +2,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import type { InjectedSinks } from '@temporalio/worker';
 
 import type { ActivityPorts } from '../activities/ports.ts';
-import { PipelineError } from '../core/errors.ts';
+import { PipelineError, rootReason } from '../core/errors.ts';
 import type { SpanRecorder } from '../core/tracing/span.ts';
 import { taskQueues } from '../workflows/contract.ts';
 import type { TraceSinks } from '../workflows/tracing.ts';
@@ -35,14 +35,7 @@ export async function startWorkers(options: {
   readonly cacheDirectory: string;
 }): Promise<RunningWorkers> {
   const { environment, roles, ports } = options;
-  const { metrics } = environment;
-  Runtime.install({
-    logger: new DefaultLogger(LOG_LEVELS[environment.logLevel]),
-    shutdownSignals: [],
-    ...(metrics === null
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics, countersTotalSuffix: true } } } }),
-  });
+  installRuntime(environment);
   const connection = await connect(environment, options.address);
   const queues = taskQueues(environment.taskQueue);
   const activities = await activitiesOf(roles, ports);
@@ -103,6 +96,22 @@ export async function startWorkers(options: {
   };
 }
 
+/** Once a process. Throws `bad_configuration` where the metrics cannot be served. */
+function installRuntime({ metrics, logLevel }: Environment): void {
+  const prometheus = { bindAddress: metrics ?? '', countersTotalSuffix: true };
+  try {
+    Runtime.install({
+      logger: new DefaultLogger(LOG_LEVELS[logLevel]),
+      shutdownSignals: [],
+      ...(metrics === null ? {} : { telemetryOptions: { metrics: { prometheus } } }),
+    });
+  } catch (error) {
+    if (metrics === null) throw error;
+    const message = `CONVRECSTUDIO_METRICS: nothing can be served at ${metrics} (${rootReason(error)}): name a free port`;
+    throw new PipelineError('bad_configuration', message, { subject: 'CONVRECSTUDIO_METRICS' }, error);
+  }
+}
+
 /** Workflows tell their spans once: not again where a history is replayed. */
 const traceSinks = (spans: SpanRecorder): InjectedSinks<TraceSinks> => ({
   tracing: { record: { fn: (_, span) => spans.record(span), callDuringReplay: false } },
@@ -115,7 +124,7 @@ async function connect(environment: Environment, address: string): Promise<Nativ
   } catch (error) {
     throw new PipelineError(
       'internal',
-      `no Temporal server answers at ${address}: start one with "convrecstudio up", or set TEMPORAL_ADDRESS`,
+      `no Temporal server answers at ${address} (${rootReason(error)}): start one with "convrecstudio up", or set TEMPORAL_ADDRESS`,
       { subject: address },
       error,
     );

@@ -47,7 +47,7 @@ export const retryCommand = (): Command =>
         );
       }
       const environment = readEnvironment(process.env, process.cwd());
-      const added = await addRetries(folder, wish, () => preflight(environment, config, folder));
+      const added = await addRetries(folder, wish, () => preflight(environment, config, folder, 'own workers'));
       if (added.length === 0) {
         process.stdout.write(`${run}: nothing to retry: no dialog was given up\n`);
         return;

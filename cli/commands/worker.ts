@@ -48,6 +48,8 @@ export const workerCommand = (): Command =>
       };
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
       process.once('disconnect', stop);
+      // A closed terminal ends the command that started us; we end with it, and keep what is paid for.
+      if (process.send !== undefined) process.on('SIGHUP', () => {});
       process.send?.('ready');
       if (process.send === undefined)
         process.stdout.write(`serving ${options.roles} of ${address}${await versionOf(environment)}\n`);

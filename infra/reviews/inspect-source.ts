@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import type { RunConfig } from '../../core/config/run-config.ts';
 import type { ReviewFunnel } from '../../core/reviews/funnel.ts';
@@ -12,6 +10,7 @@ import { recogniseSource, type RecognisedSource } from './recognise-format.ts';
 import { countRejects } from './rejects.ts';
 import { openScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
 import { openSourceFile } from './source-file.ts';
+import { openScratch } from '../scratch.ts';
 
 /** What a source of reviews holds, before any filter. */
 export interface SourceInspection {
@@ -49,7 +48,7 @@ export async function inspectSource(
   format: RunConfig['source']['format'],
   mapping: Readonly<Record<string, string>> = {},
 ): Promise<SourceInspection> {
-  const scratch = await mkdtemp(join(tmpdir(), 'convrecstudio-inspect-'));
+  const scratch = await openScratch('inspect');
   const database = await openScratchDatabase(scratch);
   try {
     const file = await openSourceFile(path);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import {
@@ -20,6 +19,7 @@ import { createS3Client, parseS3Uri } from './s3-client.ts';
 import type { Environment } from './s3-client.ts';
 import { isMissingObject, s3ErrorName, s3Status, s3StoreError } from './s3-errors.ts';
 import { PART_BYTES, downloadFile, uploadFile } from './s3-transfer.ts';
+import { openScratch } from '../scratch.ts';
 
 /** How often a create is repeated when the service says that another one is under way (409). */
 const CONFLICT_TRIES = 5;
@@ -121,7 +121,7 @@ class S3Store implements ArtefactStore {
   }
 
   async localFile(key: string): Promise<LocalFile> {
-    const folder = await mkdtemp(join(tmpdir(), 'convrecstudio-artefact-'));
+    const folder = await openScratch('artefact');
     const release = (): Promise<void> => rm(folder, { recursive: true, force: true });
     const path = join(folder, basename(key));
     try {

@@ -1,14 +1,14 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PipelineError } from '../../core/errors.ts';
 import type { TableCodec, TableRow, TableSlice } from '../../core/storage/table-codec.ts';
 import { fileStoreError } from '../storage/file-errors.ts';
 import { concatenateTableFiles, readTableFile, writeTableFile } from './table-files.ts';
+import { openScratch } from '../scratch.ts';
 
 async function withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'convrecstudio-table-'));
+  const folder = await openScratch('table');
   try {
     return await work(join(folder, 'table.parquet'));
   } finally {

@@ -54,19 +54,30 @@ const ScaledObjectSchema = z.strictObject({
     maxReplicaCount: z.int().positive(),
     pollingInterval: z.int(),
     cooldownPeriod: z.int(),
-    triggers: z.tuple([
+    triggers: z.tuple(
+      [
+        z.strictObject({
+          type: z.literal('temporal'),
+          metadata: z.strictObject({
+            endpoint: z.string().regex(/:\d+$/),
+            namespace: z.string(),
+            taskQueue: z.string(),
+            queueTypes: z.enum(['workflow', 'activity']),
+            targetQueueSize: z.string().regex(/^\d+$/),
+            activationTargetQueueSize: z.string().regex(/^\d+$/),
+          }),
+        }),
+      ],
       z.strictObject({
-        type: z.literal('temporal'),
+        type: z.literal('prometheus'),
         metadata: z.strictObject({
-          endpoint: z.string().regex(/:\d+$/),
-          namespace: z.string(),
-          taskQueue: z.string(),
-          queueTypes: z.enum(['workflow', 'activity']),
-          targetQueueSize: z.string().regex(/^\d+$/),
-          activationTargetQueueSize: z.string().regex(/^\d+$/),
+          serverAddress: z.url(),
+          query: z.string(),
+          threshold: z.string().regex(/^\d+$/),
+          activationThreshold: z.string().regex(/^\d+$/),
         }),
       }),
-    ]),
+    ),
   }),
 });
 
