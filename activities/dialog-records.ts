@@ -25,6 +25,12 @@ export async function readSelected(folder: RunFolder): Promise<SelectedDialog[]>
   }));
 }
 
+/** The dataset's dialogs alone, in the targets' order. */
+export async function readSelectedRecords(folder: RunFolder): Promise<DialogRecord[]> {
+  const { selected } = await folder.readJson(folder.keys.selection, SelectionSchema);
+  return readRecords(folder, selected);
+}
+
 /** Every dialog that stands, accepted or not, in the order of their ids. */
 export async function readEveryRecord(folder: RunFolder): Promise<DialogRecord[]> {
   const ids: string[] = [];

@@ -1,7 +1,7 @@
 import { chatLine, redialLine } from '../core/dataset/export-formats.ts';
 import { itemFromRow } from '../core/reviews/review-tables.ts';
 import { SPLITS } from '../core/reviews/review.ts';
-import { readSelected } from './dialog-records.ts';
+import { readSelectedRecords } from './dialog-records.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export const EXPORT_FORMATS = ['hf', 'redial', 'chat'] as const;
@@ -24,7 +24,7 @@ export async function exportDataset(folder: RunFolder, format: ExportFormat): Pr
   }
   const items = (await folder.readTable(keys.items)).map(itemFromRow);
   const names = new Map(items.map(({ itemId, name }) => [itemId, name]));
-  const dialogs = (await readSelected(folder)).map(({ record }) => record);
+  const dialogs = await readSelectedRecords(folder);
   const render = format === 'redial' ? redialLine : chatLine;
   return SPLITS.map((split) => {
     const lines = dialogs

@@ -1,26 +1,25 @@
-import { createHash } from 'node:crypto';
-
 import type { RunConfig, Variant } from '../core/config/run-config.ts';
 import type { RunRef } from '../core/config/run-ref.ts';
 import { evaluateVariant } from '../core/recommender/evaluate-variant.ts';
 import { PREDICTIONS_TABLE } from '../core/recommender/predictions.ts';
 import { prepareRecommenderData } from '../core/recommender/prepare-recommender-data.ts';
 import type { RecommenderData } from '../core/recommender/recommender-data.ts';
-import { revisionMark, type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
+import { type TrainedVariant, trainVariant as train } from '../core/recommender/train-variant.ts';
 import { type TrainingJob, settingsFor, trainingRoot, withDialogShare } from '../core/recommender/training-job.ts';
 import { TrainingRecordSchema } from '../core/recommender/training-record.ts';
+import { trainingFault } from '../core/recommender/training-faults.ts';
+import type { TrainingPlace } from '../core/recommender/training-faults.ts';
 import { transplant } from '../core/recommender/transplant-values.ts';
-import { SPLITS } from '../core/reviews/review.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
-import { readSelected } from './dialog-records.ts';
-import { keepModel } from './exported-models.ts';
+import { readSelectedRecords } from './dialog-records.ts';
+import { keepModel, readModel } from './exported-models.ts';
 import { evaluateRun, evaluationSeedOf } from './evaluate-run.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
-import { encodeJson, openRunFolder } from './run-folder.ts';
-import type { RunFolder } from './run-folder.ts';
+import { openRunFolder } from './run-folder.ts';
 import type { RunWorlds } from './run-world.ts';
 import { storedCheckpoints } from './training-checkpoints.ts';
+import { contentsOf, trainingFingerprint } from './training-fingerprint.ts';
 import { countingStarts } from './training-starts.ts';
 import { watchTraining } from './training-watch.ts';
 
@@ -52,7 +51,7 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
     const funnel = await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema);
     reportProgress('encode dialogs and items', 0, 1);
     return prepareRecommenderData({
-      dialogs: (await readSelected(folder)).map(({ record }) => record),
+      dialogs: await readSelectedRecords(folder),
       items: [...base.items.values()],
       reviews: base.reviews,
       trainEndMs: funnel.trainEndMs,
@@ -77,26 +76,31 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       const root = trainingRoot(folder.keys, job);
       const settings = settingsFor(job, config.recommender);
       const { backend } = await ports.tensorFlow(settings.backend);
-      const contents = await fingerprintOf(folder, settings, backend);
-      const fingerprint = [contents, ...revisionMark(variant)].join('-');
+      const contents = await contentsOf(folder, settings, backend);
+      const fingerprint = trainingFingerprint(contents, variant);
       const standing = await folder.findJson(`${root}/training.json`, TrainingRecordSchema);
       // A record without them is of a version that kept none, or somebody deleted what was damaged.
       const files = ['model.json', 'predictions.parquet'];
       const stands = await Promise.all(files.map((file) => folder.store.exists(`${root}/${file}`)));
       if (standing?.fingerprint === fingerprint && stands.every(Boolean)) return resultOf(standing);
-      const data = withDialogShare(await dataOf(ref, settings, contents), share, config.seed);
       const checkpoint = storedCheckpoints(folder.store, `${root}/checkpoint.bin`);
       const watch = watchTraining({ variant, seed }, (view) =>
         reportProgress(`train ${variant}`, view.step, view.steps, view),
       );
       const step = (await checkpoint.load())?.meta.step ?? 0;
-      const { trained, rows } = await countingStarts(folder, { root, variant, seed, step }, async () => {
-        const { breathe } = ports;
-        const common = { settings, data, breathe, signal: cancellationSignal() };
-        const done = await train({ ...common, variant, seed, backend, checkpoint, ...watch });
-        const evaluationSeed = evaluationSeedOf(config.seed);
-        return { trained: done, rows: await evaluateVariant({ ...common, trained: done, evaluationSeed }) };
-      });
+      const { trained, rows, data } = await countingStarts(folder, { root, variant, seed, step }, () =>
+        toldPlainly({ variant, seed, step }, async () => {
+          const own = withDialogShare(await dataOf(ref, settings, contents), share, config.seed);
+          const common = { settings, data: own, breathe: ports.breathe, signal: cancellationSignal() };
+          const done = await train({ ...common, variant, seed, backend, checkpoint, ...watch });
+          const evaluationSeed = evaluationSeedOf(config.seed);
+          return {
+            trained: done,
+            rows: await evaluateVariant({ ...common, trained: done, evaluationSeed }),
+            data: own,
+          };
+        }),
+      );
       await folder.writeTable(`${root}/predictions.parquet`, PREDICTIONS_TABLE, rows);
       const itemNames = data.catalogue.itemIds.map((itemId) => base.items.get(itemId)?.name ?? itemId);
       await keepModel(folder, root, { variant, seed, settings, values: trained.values, itemNames }, data);
@@ -106,25 +110,24 @@ export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWor
       return resultOf(record);
     },
 
-    /** Ranks the test dialogs of another run with a variant that this one has trained, and keeps the predictions here. */
+    /** Ranks the test dialogs of another run with a variant that this one has trained and keeps, and keeps the predictions here. */
     async testElsewhere({ ref, on, ...job }: { ref: RunRef; on: RunRef } & TrainingJob): Promise<void> {
       const { variant, seed } = job;
       const [here, there] = [await worlds.world(ref), await worlds.world(on)];
-      const settings = settingsFor(job, here.config.recommender);
-      const { backend } = await ports.tensorFlow(settings.backend);
-      const own = await dataOf(ref, settings, await fingerprintOf(here.folder, settings, backend));
-      const checkpoint = storedCheckpoints(here.folder.store, `${trainingRoot(here.folder.keys, job)}/checkpoint.bin`);
-      // Trained to the end already: nothing but the weights is taken from there.
-      const trained = await train({ variant, seed, settings, data: own, backend, checkpoint, breathe: ports.breathe });
+      const model = await readModel(here.folder, variant, seed);
+      const { backend } = await ports.tensorFlow(model.settings.backend);
       // Its own test dialogs, as its own models are tested.
-      const placed = { ...settings, split: there.config.recommender.split };
-      const other = await dataOf(on, placed, await fingerprintOf(there.folder, placed, backend));
-      const rows = await evaluateVariant({
-        trained: transplant(trained, settings, own, other),
-        settings: placed,
-        data: other,
-        evaluationSeed: evaluationSeedOf(there.config.seed),
-        breathe: ports.breathe,
+      const placed = { ...model.settings, split: there.config.recommender.split };
+      const rows = await toldPlainly({ variant, seed, step: 0 }, async () => {
+        const other = await dataOf(on, placed, await contentsOf(there.folder, placed, backend));
+        return evaluateVariant({
+          trained: { variant, seed, values: transplant(model, other) },
+          settings: placed,
+          data: other,
+          evaluationSeed: evaluationSeedOf(there.config.seed),
+          breathe: ports.breathe,
+          signal: cancellationSignal(),
+        });
       });
       await here.folder.writeTable(here.folder.keys.tested(on.run, variant, seed), PREDICTIONS_TABLE, rows);
     },
@@ -154,12 +157,11 @@ const resultOf = ({ epochs, bestEpoch }: Pick<TrainedVariant, 'epochs' | 'bestEp
   validation: epochs.map(({ validationNdcgAt10 }) => validationNdcgAt10),
 });
 
-/** The dataset's own bytes stand for it, and the reviews' funnel for these: other dialogs, another training. */
-async function fingerprintOf(folder: RunFolder, recommender: Settings, backend: string): Promise<string> {
-  const { variants: _variants, seeds: _seeds, enabled: _enabled, ...settings } = recommender;
-  const { selection, reviewFunnel, datasetSplit } = folder.keys;
-  const { seed } = await folder.config();
-  const hash = createHash('sha256').update(encodeJson({ ...settings, backend, seed }));
-  for (const key of [selection, reviewFunnel, ...SPLITS.map(datasetSplit)]) hash.update(await folder.readBytes(key));
-  return hash.digest('hex');
+/** What runs out of memory says so, wherever it does: in preparing, fitting or ranking as well. */
+async function toldPlainly<T>(place: TrainingPlace, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw trainingFault(error, place);
+  }
 }

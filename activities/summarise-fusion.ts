@@ -10,7 +10,8 @@ import type { TrainingJob } from '../core/recommender/training-job.ts';
 import { ReviewFunnelSchema } from '../core/reviews/funnel.ts';
 import { itemFromRow, reviewFromRow } from '../core/reviews/review-tables.ts';
 import type { Item, Review } from '../core/reviews/review.ts';
-import { readSelected } from './dialog-records.ts';
+import { isSyntheticName } from '../core/reviews/synthetic-name.ts';
+import { readSelectedRecords } from './dialog-records.ts';
 import { evaluationSeedOf } from './evaluate-run.ts';
 import { readRanked } from './read-ranked.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -34,7 +35,7 @@ export async function summariseFusion(
   const reviews = (await folder.readTable(folder.keys.reviews)).map(reviewFromRow);
   const items = (await folder.readTable(folder.keys.items)).map(itemFromRow);
   const division = divide({ reviews, kind: split, trainEndMs, seed: config.seed });
-  const records = (await readSelected(folder)).map(({ record }) => division.splitOf(record));
+  const records = (await readSelectedRecords(folder)).map((record) => division.splitOf(record));
   const table = fusionTable({
     about: {
       run: config.name,
@@ -66,7 +67,12 @@ export async function summariseFusion(
 function withCounts(items: readonly Item[], { training }: Division): RankedItem[] {
   const counts = new Map<string, number>();
   for (const { itemId } of training) counts.set(itemId, (counts.get(itemId) ?? 0) + 1);
-  return items.map(({ itemId, name }) => ({ itemId, name, trainingReviews: counts.get(itemId) ?? 0 }));
+  return items.map(({ itemId, name }) => ({
+    itemId,
+    // Labels made from ids are like one another without being alike.
+    name: isSyntheticName(itemId, name) ? '' : name,
+    trainingReviews: counts.get(itemId) ?? 0,
+  }));
 }
 
 /** How often each aspect is spoken of in an item's reviews; asked for only where no item has a category. */

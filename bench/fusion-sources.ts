@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 
-import { readSelected } from '../activities/dialog-records.ts';
+import { readSelectedRecords } from '../activities/dialog-records.ts';
 import { openRunWorld } from '../activities/run-world.ts';
 import { openExistingRun } from '../cli/run-reader.ts';
 import { RunConfigSchema } from '../core/config/run-config.ts';
@@ -39,7 +39,7 @@ const settings = RunConfigSchema.shape.recommender.parse({
 const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve));
 const { backend } = await loadTensorFlow('auto', process.env);
 const data = await prepareRecommenderData({
-  dialogs: (await readSelected(folder)).map(({ record }) => record),
+  dialogs: await readSelectedRecords(folder),
   items: [...base.items.values()],
   reviews: base.reviews,
   trainEndMs: (await folder.readJson(folder.keys.reviewFunnel, ReviewFunnelSchema)).trainEndMs,

@@ -6,6 +6,15 @@ import { SpeakerSchema } from '../core/planning/dialog-act.ts';
 const TurnSchema = z.object({ speaker: SpeakerSchema, text: z.string().min(1) });
 const TurnsSchema = z.array(TurnSchema).min(1);
 
+/** Of a row of the dataset: milliseconds, or what readers of parquet make of a timestamp. */
+const TimeSchema = z.union([
+  z.number(),
+  z
+    .string()
+    .transform((text) => Date.parse(/[zZ]|[+-]\d\d:?\d\d$/u.test(text) ? text : `${text.replace(' ', 'T')}Z`))
+    .pipe(z.number()),
+]);
+
 /** A dialog of a run, as its folder keeps it, or as a row of its dataset. */
 const ActSchema = z.object({ itemId: z.string().nullish(), item_id: z.string().nullish() });
 const DialogSchema = z
@@ -17,6 +26,7 @@ const DialogSchema = z
     targetItemId: z.string().optional(),
     target_item_id: z.string().optional(),
     timestampMs: z.number().optional(),
+    timestamp: TimeSchema.optional(),
     history: z.array(z.string()).optional(),
     turns: z
       .array(
@@ -32,7 +42,7 @@ const DialogSchema = z
     dialogId: dialog.dialogId ?? dialog.dialog_id ?? null,
     userId: dialog.userId ?? dialog.user_id ?? null,
     targetItemId: dialog.targetItemId ?? dialog.target_item_id ?? null,
-    timestampMs: dialog.timestampMs ?? null,
+    timestampMs: dialog.timestampMs ?? dialog.timestamp ?? null,
     history: dialog.history ?? null,
     turns: dialog.turns.map(({ speaker, text, nodeId, node_id: node, acts }, turnIndex) => ({
       turnIndex,

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 
 import { VARIANTS, type Variant } from '../core/config/run-config.ts';
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+const list = (text: string): string[] => [...new Set(text.split(',').map((part) => part.trim()))];
 
 export function variantList(text: string): Variant[] {
   return list(text).map((name) => {
@@ -12,9 +12,9 @@ export function variantList(text: string): Variant[] {
   });
 }
 
+/** Each once. */
 export function numberList(text: string): number[] {
-  const numbers = list(text).map(Number);
-  if (!numbers.every((number) => Number.isInteger(number) && number >= 0))
-    throw new InvalidArgumentError('whole numbers, with commas');
-  return numbers;
+  const parts = list(text);
+  if (!parts.every((part) => /^\d+$/u.test(part))) throw new InvalidArgumentError('whole numbers, with commas');
+  return [...new Set(parts.map(Number))];
 }

@@ -13,6 +13,8 @@ import {
   transferTable,
   transferTexts,
 } from '../../core/experiments/fusion/transfer-table.ts';
+import { PipelineError } from '../../core/errors.ts';
+import { FITTED_VARIANTS } from '../../core/recommender/recommender-data.ts';
 import { executeTrainings } from '../execute-trainings.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { printJson, table } from '../table.ts';
@@ -37,7 +39,18 @@ export const transferCommand = (): Command =>
     .option('--store <uri>', 'where runs are kept')
     .option('--json', 'print the table as JSON')
     .action(async (run: string, other: string, { variants, seeds, store, json }: TransferOptions) => {
+      const counted = FITTED_VARIANTS.filter((fitted) => variants.some((variant) => variant === fitted));
+      if (counted.length > 0) {
+        throw new PipelineError(
+          'bad_configuration',
+          `--variants: ${counted.join(', ')} would be counted anew on the run that is tested: nothing of them is taken along`,
+          { subject: '--variants' },
+        );
+      }
       const folders = [await openExistingRun(run, store), await openExistingRun(other, store)] as const;
+      if (run === other) {
+        throw new PipelineError('bad_configuration', `${run} and ${other} are one run: name two`, { subject: other });
+      }
       const jobs = seeds.flatMap((seed) => variants.map((variant) => ({ variant, seed })));
       const tests: TransferTest[] = [];
       for (const [tested, elsewhere] of [folders, [folders[1], folders[0]]] as const) {

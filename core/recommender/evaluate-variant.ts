@@ -2,14 +2,16 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { PredictionRow } from './predictions.ts';
 import { rankCandidates, rankItems } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
-import { attendedHistory, scoreVariant } from './score-variant.ts';
+import { attendedHistory, evidenceBytes, scoreVariant } from './score-variant.ts';
 import { type TrainedVariant, dataOf } from './train-variant.ts';
 
 /** Sorting a large catalogue takes a while, and whoever trains has to show that it lives. */
-const ROWS_PER_BREATH = 32;
+const ROWS_PER_BREATH = 64;
+/** Scores that are held at once, of however many test dialogs and items. */
+const SCORES_BYTES = 256 * 2 ** 20;
 
 export interface EvaluateVariantInput {
-  readonly trained: TrainedVariant;
+  readonly trained: Pick<TrainedVariant, 'variant' | 'seed' | 'values'>;
   readonly settings: RunConfig['recommender'];
   readonly data: RecommenderData;
   /** The run's seed: ties and negatives are the same for every variant and training seed. */
@@ -23,17 +25,20 @@ export async function evaluateVariant(input: EvaluateVariantInput): Promise<Pred
   const { data, evaluationSeed } = input;
   const { variant, values, seed } = input.trained;
   const tested = dataOf(variant, data, seed);
-  const examples = tested.test;
   const { settings, breathe, signal } = input;
-  const scoring = { variant, values, settings, data: tested, examples, breathe, signal };
-  const scores = await scoreVariant(scoring);
-  const attention = await attendedHistory(scoring);
+  const atOnce = ROWS_PER_BREATH * Math.max(1, Math.floor(SCORES_BYTES / evidenceBytes(data) / ROWS_PER_BREATH));
   const rows: PredictionRow[] = [];
-  for (const [row, example] of examples.entries()) {
-    rows.push(
-      predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
-    );
-    if (row % ROWS_PER_BREATH === 0) await breathe();
+  for (let start = 0; start < tested.test.length; start += atOnce) {
+    const examples = tested.test.slice(start, start + atOnce);
+    const scoring = { variant, values, settings, data: tested, examples, breathe, signal };
+    const scores = await scoreVariant(scoring);
+    const attention = await attendedHistory(scoring);
+    for (const [row, example] of examples.entries()) {
+      rows.push(
+        predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
+      );
+      if (row % ROWS_PER_BREATH === 0) await breathe();
+    }
   }
   return rows;
 }

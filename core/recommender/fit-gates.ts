@@ -1,5 +1,6 @@
 import { createRandom, deriveSeed } from '../random.ts';
 import { type Evidence, GATE_CONTEXTS, logSoftmax, weigh } from './evidence.ts';
+import type { Breathe } from './recommender-data.ts';
 
 /** One dialog to fit on. Items seen before are left out, as in the ranking. */
 export interface GateExample extends Evidence {
@@ -12,6 +13,8 @@ const PENALTIES = [1, 3, 10, 30, 100, 300, Infinity] as const;
 const FOLDS = 3;
 const STEPS = 40;
 const FEWEST = 12;
+/** Whoever trains has to show that it lives. */
+const ROWS_PER_BREATH = 32;
 
 /**
  * Gates (E, C) by multinomial logistic regression over all items: least mean -log softmax(score)[target] plus
@@ -20,25 +23,38 @@ const FEWEST = 12;
  * on left-out thirds is within a standard error of the least (Breiman's rule), for dialogs to come are of a later time than
  * those that gates are fitted on: few dialogs, or no clear gain, leave the start as it is.
  */
-export function fitGates(examples: readonly GateExample[], start: Float32Array, seed: number): Float32Array {
+export async function fitGates(
+  examples: readonly GateExample[],
+  start: Float32Array,
+  seed: number,
+  breathe: Breathe,
+): Promise<Float32Array> {
   if (examples.length < FEWEST) return start;
-  const temperature = temperatureOf(examples, start);
-  const order = createRandom(deriveSeed(seed, 'gate-folds'))
-    .shuffle(examples)
-    .map((example) => ({ ...example, scores: example.scores.map((own) => own.map((score) => temperature * score)) }));
-  const folds = Array.from({ length: FOLDS }, (_, fold) => order.filter((__, place) => place % FOLDS === fold));
-  const losses = PENALTIES.map((penalty) =>
-    folds.flatMap((held) => {
-      const gates = descend(
-        order.filter((example) => !held.includes(example)),
-        start,
-        penalty,
-      );
-      return held.map((example) => lossAndGradient(example, gates, null));
-    }),
-  );
-  const gates = descend(order, start, strongestWithinError(losses));
-  return Float32Array.from(gates, (gate) => temperature * gate);
+  const fit: Fit = { start, temperature: await temperatureOf(examples, start, breathe), breathe };
+  const order = createRandom(deriveSeed(seed, 'gate-folds')).shuffle(examples);
+  const losses: number[][] = [];
+  for (const penalty of PENALTIES) {
+    const own: number[] = [];
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const rest = order.filter((_, place) => place % FOLDS !== fold);
+      const gates = await descend(rest, fit, penalty);
+      for (const [place, example] of order.entries()) {
+        if (place % FOLDS === fold) own.push(lossAndGradient(example, gates, fit.temperature, null));
+      }
+      await breathe();
+    }
+    losses.push(own);
+  }
+  const gates = await descend(order, fit, strongestWithinError(losses));
+  return Float32Array.from(gates, (gate) => fit.temperature * gate);
+}
+
+/** What all steps of a fit share. */
+interface Fit {
+  readonly start: Float32Array;
+  /** Of all scores. */
+  readonly temperature: number;
+  readonly breathe: Breathe;
 }
 
 /** Of losses (dialogs) by penalty, weakest first. */
@@ -53,32 +69,33 @@ function strongestWithinError(losses: readonly (readonly number[])[]): number {
 }
 
 /** The factor of all weights that makes the targets likeliest, of a grid: 1/20 to 1.6. */
-function temperatureOf(examples: readonly GateExample[], start: Float32Array): number {
+async function temperatureOf(examples: readonly GateExample[], start: Float32Array, breathe: Breathe): Promise<number> {
   const grid = Array.from({ length: 36 }, (_, at) => Math.exp(-3 + at / 10));
-  const gates = Float64Array.from(start);
-  const totals = examples.map((example) => ({ ...example, total: weigh(example, gates) }));
-  const lossAt = (factor: number): number =>
-    totals.reduce((sum, { total, seen, target }) => {
+  const losses = grid.map(() => 0);
+  for (const [row, { seen, target, ...evidence }] of examples.entries()) {
+    const total = weigh(evidence, start);
+    grid.forEach((factor, at) => {
       const logs = unseenLogs(
         total.map((score) => factor * score),
         seen,
         target,
       );
-      return sum - (logs[target] ?? 0);
-    }, 0);
-  const losses = grid.map(lossAt);
+      losses[at] = (losses[at] ?? 0) - (logs[target] ?? 0);
+    });
+    if (row % ROWS_PER_BREATH === 0) await breathe();
+  }
   return grid[losses.indexOf(Math.min(...losses))] ?? 1;
 }
 
 /** Gradient descent whose step grows while the loss falls and is halved where it would rise; convex, so it comes near. */
-function descend(examples: readonly GateExample[], start: Float32Array, penalty: number): Float64Array {
-  let gates = Float64Array.from(start);
+async function descend(examples: readonly GateExample[], fit: Fit, penalty: number): Promise<Float64Array> {
+  let gates = Float64Array.from(fit.start);
   if (penalty === Infinity) return gates;
   let rate = 0.5;
-  let { loss, gradient } = objective(examples, gates, start, penalty);
+  let { loss, gradient } = await objective(examples, gates, fit, penalty);
   for (let step = 0; step < STEPS && rate > 1e-4; step++) {
     const next = gates.map((gate, at) => gate - rate * (gradient[at] ?? 0));
-    const found = objective(examples, next, start, penalty);
+    const found = await objective(examples, next, fit, penalty);
     if (found.loss > loss) {
       rate /= 2;
       continue;
@@ -90,15 +107,18 @@ function descend(examples: readonly GateExample[], start: Float32Array, penalty:
   return gates;
 }
 
-function objective(
+async function objective(
   examples: readonly GateExample[],
   gates: Float64Array,
-  start: Float32Array,
+  { start, temperature, breathe }: Fit,
   penalty: number,
-): { loss: number; gradient: Float64Array } {
+): Promise<{ loss: number; gradient: Float64Array }> {
   const gradient = new Float64Array(gates.length);
   let loss = 0;
-  for (const example of examples) loss += lossAndGradient(example, gates, gradient);
+  for (const [row, example] of examples.entries()) {
+    loss += lossAndGradient(example, gates, temperature, gradient);
+    if (row % ROWS_PER_BREATH === 0) await breathe();
+  }
   const share = 1 / examples.length;
   loss *= share;
   for (let at = 0; at < gates.length; at++) {
@@ -109,20 +129,28 @@ function objective(
   return { loss, gradient };
 }
 
-/** -log softmax at the target among unseen items; adds its gradient to `into`. */
-function lossAndGradient(example: GateExample, gates: Float64Array, into: Float64Array | null): number {
+/** -log softmax(temperature score) at the target among unseen items; adds its gradient to `into`. */
+function lossAndGradient(
+  example: GateExample,
+  gates: Float64Array,
+  temperature: number,
+  into: Float64Array | null,
+): number {
   const { scores, context, seen, target } = example;
-  const logs = unseenLogs(weigh(example, gates), seen, target);
+  const weighed = weigh(
+    example,
+    gates.map((gate) => temperature * gate),
+  );
+  const logs = unseenLogs(weighed, seen, target);
   if (into !== null) {
+    // Below e^-30 nothing is added that a sum would notice.
+    const chances = logs.map((log) => (log > -30 ? Math.exp(log) : 0));
     scores.forEach((own, source) => {
       let expected = -(own[target] ?? 0);
-      for (let item = 0; item < logs.length; item++) {
-        const log = logs[item] ?? 0;
-        if (log > -30) expected += Math.exp(log) * (own[item] ?? 0);
-      }
+      for (let item = 0; item < chances.length; item++) expected += (chances[item] ?? 0) * (own[item] ?? 0);
       context.forEach((known, at) => {
         const place = source * GATE_CONTEXTS + at;
-        into[place] = (into[place] ?? 0) + known * expected;
+        into[place] = (into[place] ?? 0) + temperature * known * expected;
       });
     });
   }

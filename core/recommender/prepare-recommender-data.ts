@@ -152,6 +152,7 @@ export function exampleBuilder({
     const history = seen.slice(-settings.maxHistory);
     return {
       exampleId: raw.exampleId,
+      userId: raw.userId,
       source: raw.source,
       split: raw.split,
       turns: raw.turns

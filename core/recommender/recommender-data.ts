@@ -33,6 +33,7 @@ export interface EncodedTurn {
 export interface RankingExample {
   /** The dialog's id, or the review's for a pair taken from a review sequence. */
   readonly exampleId: string;
+  readonly userId: string;
   readonly source: 'dialog' | 'review';
   readonly split: Split;
   /** X: the turns before the target is named, oldest first; at most `maxTurns`, the latest. */

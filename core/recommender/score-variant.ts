@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { RunConfig, Variant } from '../config/run-config.ts';
 import { batchTensors, catalogueTensors, disposeBatch } from './batch.ts';
-import { type Evidence, countedEvidence, logSoftmax, weigh } from './evidence.ts';
+import { type Evidence, SOURCES, countedEvidence, logSoftmax, weigh } from './evidence.ts';
 import { fusion, fusionHistory, gatesOf } from './models/fusion.ts';
 import type { Parameters } from './models/layers.ts';
 import { FITTED_MODELS, MODELS, isFitted } from './models/models.ts';
@@ -11,6 +11,9 @@ import { modelShape } from './model-shape.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
 import { parameterTensors } from './training-state.ts';
+
+/** Whoever trains or ranks has to show that it lives. */
+const EXAMPLES_PER_BREATH = 8;
 
 export interface ScoreVariantInput {
   readonly variant: Variant;
@@ -26,7 +29,7 @@ export interface ScoreVariantInput {
 /** Scores of all items for each example by any trained variant, (N) a row, in the examples' order. */
 export async function scoreVariant(input: ScoreVariantInput): Promise<Float32Array[]> {
   const { variant, data, examples } = input;
-  if (isFitted(variant)) return examples.map(FITTED_MODELS[variant].fit(data));
+  if (isFitted(variant)) return eachBreathing(examples, FITTED_MODELS[variant].fit(data), input);
   if (variant !== 'fusion') return scoreLearned(input, MODELS[variant]);
   const gates = gatesOf(input);
   return (await fusionEvidence(input)).map((own) => weigh(own, gates));
@@ -37,11 +40,31 @@ export async function fusionEvidence(input: ScoreVariantInput): Promise<Evidence
   const dialog = await scoreLearned(input, fusion);
   const history = await scoreLearned(input, fusion, fusionHistory);
   const counted = countedEvidence(input.data);
-  return input.examples.map((example, row) => {
+  const weighed = (example: RankingExample, row: number): Evidence => {
     const { counted: scores, context } = counted(example);
     const learned = [dialog[row], history[row]].map((logits) => logSoftmax(logits ?? new Float32Array(0)));
     return { scores: [...learned, ...scores], context };
-  });
+  };
+  return eachBreathing(input.examples, weighed, input);
+}
+
+/** Memory of what is weighed for one example. */
+export const evidenceBytes = ({ catalogue }: RecommenderData): number =>
+  SOURCES.length * catalogue.itemIds.length * Float32Array.BYTES_PER_ELEMENT;
+
+async function eachBreathing<T>(
+  examples: readonly RankingExample[],
+  of: (example: RankingExample, row: number) => T,
+  { breathe, signal }: ScoreVariantInput,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const [row, example] of examples.entries()) {
+    found.push(of(example, row));
+    if (row % EXAMPLES_PER_BREATH !== 0) continue;
+    signal?.throwIfAborted();
+    await breathe();
+  }
+  return found;
 }
 
 /** How much of its attention the model gives to each item of an example's history, by place, adding up to 1; or null. */
@@ -60,6 +83,8 @@ export async function attendedHistory(input: ScoreVariantInput): Promise<Float32
       rows.push(latestFirst.slice(0, example.history.length).reverse());
       weights?.dispose();
       disposeBatch(batch);
+      input.signal?.throwIfAborted();
+      await input.breathe();
     }
     return rows;
   });

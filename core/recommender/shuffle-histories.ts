@@ -25,8 +25,8 @@ function drawDonor(example: RankingExample, group: readonly RankingExample[], se
   const start = createRandom(deriveSeed(seed, 'shuffled-history', example.exampleId)).int(Math.max(1, group.length));
   for (let step = 0; step < group.length; step++) {
     const other = group[(start + step) % group.length];
-    if (other === undefined || other === example || other.seen.includes(example.target)) continue;
-    if (other.sequence === null || other.sequence !== example.sequence) return other;
+    if (other === undefined || other.userId === example.userId || other.seen.includes(example.target)) continue;
+    return other;
   }
   return null;
 }

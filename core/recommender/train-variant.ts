@@ -19,11 +19,18 @@ import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
 import type { Breathe, LearnedVariant, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
-import { fusionEvidence } from './score-variant.ts';
+import { evidenceBytes, fusionEvidence } from './score-variant.ts';
 import { shuffleHistories } from './shuffle-histories.ts';
 import { type StepReport, type Trained, type TrainingTask, train } from './trainer.ts';
 
 const WEIGHT_DECAY = 0.01;
+/** Whoever trains has to show that it lives. */
+const ROWS_PER_BREATH = 32;
+/** Validation dialogs whose scores are held at once. */
+const VALIDATED_AT_ONCE = 256;
+/** Of what gates are fitted on; below, as many dialogs as tell anything. */
+const EVIDENCE_BYTES = 512 * 2 ** 20;
+const FEWEST_LESSONS = 64;
 
 export interface TrainVariantInput {
   readonly variant: Variant;
@@ -116,17 +123,18 @@ export function dataOf(variant: Variant, data: RecommenderData, seed: number): R
   return { ...data, train: shuffled(train), validation: shuffled(validation), test: shuffled(test) };
 }
 
-/** What is fitted once the towers stand: the gates of `fusion`, on the validation dialogs. */
+/** What is fitted once the towers stand: the gates of `fusion`, on the validation dialogs, or as many of them as memory allows. */
 async function finish(values: Float32Array, input: TrainVariantInput): Promise<Float32Array> {
   const { variant, seed, settings, data, breathe, signal } = input;
   if (variant !== 'fusion') return values;
-  const examples = data.validation;
+  const most = Math.max(FEWEST_LESSONS, Math.floor(EVIDENCE_BYTES / evidenceBytes(data)));
+  const examples = createRandom(deriveSeed(seed, 'gate-lessons')).shuffle(data.validation).slice(0, most);
   const evidence = await fusionEvidence({ variant, values, settings, data, examples, breathe, signal });
   const lessons = examples.flatMap(({ seen, target }, row) => {
     const own = evidence[row];
     return own === undefined ? [] : [{ ...own, seen, target }];
   });
-  return withGates(values, fitGates(lessons, gatesOf({ values }), deriveSeed(seed, 'gates')));
+  return withGates(values, await fitGates(lessons, gatesOf({ values }), deriveSeed(seed, 'gates'), breathe));
 }
 
 /** What one step learns from; either may be empty. */
@@ -155,21 +163,17 @@ function trainingTask(
     },
     async validate(parameters) {
       if (data.validation.length === 0) return null;
-      const scores = await scoreExamples({
-        model,
-        parameters,
-        shape,
-        catalogue,
-        data,
-        examples: data.validation,
-        breathe,
-        signal,
-      });
-      const gains = data.validation.map((example, row) => {
-        const ranking = rankItems(scores[row] ?? new Float32Array(0), example, deriveSeed(seed, 'validation-ties'));
-        return ndcgAtK(ranking.rank, 10);
-      });
-      return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+      let gained = 0;
+      for (let start = 0; start < data.validation.length; start += VALIDATED_AT_ONCE) {
+        const examples = data.validation.slice(start, start + VALIDATED_AT_ONCE);
+        const scores = await scoreExamples({ model, parameters, shape, catalogue, data, examples, breathe, signal });
+        for (const [row, example] of examples.entries()) {
+          const ranking = rankItems(scores[row] ?? new Float32Array(0), example, deriveSeed(seed, 'validation-ties'));
+          gained += ndcgAtK(ranking.rank, 10);
+          if (row % ROWS_PER_BREATH === 0) await breathe();
+        }
+      }
+      return gained / data.validation.length;
     },
   };
 }

@@ -9,7 +9,15 @@ export function syntheticName(itemId: string, length = 5): string {
   // Ids with a common head ("B000...") say more at their end.
   const short = /^[A-Z0-9]{10}$/u.test(letters) ? letters.slice(-length) : letters.slice(0, length);
   if (short.length >= Math.min(3, length)) return `item ${short}`;
-  return `item ${createHash('sha256').update(itemId).digest('hex').slice(0, length)}`;
+  return `item ${hashOf(itemId).slice(0, length)}`;
+}
+
+const hashOf = (itemId: string): string => createHash('sha256').update(itemId).digest('hex');
+
+/** Whether a name is such a label, which says nothing of what the item is. */
+export function isSyntheticName(itemId: string, name: string): boolean {
+  const [, short = ''] = /^item ([A-Za-z0-9]+)$/u.exec(name) ?? [];
+  return short !== '' && (name === syntheticName(itemId, short.length) || hashOf(itemId).startsWith(short));
 }
 
 /** Labels for several nameless items, unique among themselves: a label is lengthened until none shares it. */
@@ -27,7 +35,7 @@ export function syntheticNames(itemIds: readonly string[]): ReadonlyMap<string, 
   }
   // Ids that differ in punctuation only.
   for (const itemId of pending) {
-    names.set(itemId, `item ${createHash('sha256').update(itemId).digest('hex').slice(0, 16)}`);
+    names.set(itemId, `item ${hashOf(itemId).slice(0, 16)}`);
   }
   return names;
 }

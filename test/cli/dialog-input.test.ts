@@ -35,6 +35,7 @@ describe('the dialog of a file', () => {
         dialog_id: 'd1',
         user_id: 'u',
         target_item_id: 'i',
+        timestamp: '1970-01-01 00:00:00.005',
         history: ['h'],
         turns: [{ ...TURNS[0], node_id: 'n', acts: [{ act: 'recommend', item_id: 'i' }] }],
       },
@@ -44,6 +45,7 @@ describe('the dialog of a file', () => {
       dialogId: 'd1',
       userId: 'u',
       targetItemId: 'i',
+      timestampMs: 5,
       history: ['h'],
       turns: [{ turnIndex: 0, nodeId: 'n', acts: [{ itemId: 'i' }] }],
     });
@@ -55,6 +57,7 @@ describe('the dialog of a file', () => {
     ['{"turns": [', /a\.json is no JSON/],
     [`${JSON.stringify(TURNS[0])}\n{"speaker":`, /a\.json is neither JSON nor JSON lines: line 2/],
     ['[]', /holds neither turns/],
+    [`{"timestamp": "soon", "turns": ${JSON.stringify(TURNS)}}`, /holds neither turns.*timestamp/],
     ['{"turns": []}', /holds neither turns/],
     ['[{"speaker": "nobody", "text": "a"}]', /holds neither turns.*speaker/],
     [`{"turns": ${JSON.stringify(TURNS)}}\n{"turns": ${JSON.stringify(TURNS)}}`, /holds 2 dialogs/],

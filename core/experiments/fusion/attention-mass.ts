@@ -1,7 +1,7 @@
 import type { Variant } from '../../config/run-config.ts';
 import type { Interval } from '../../recommender/metrics/bootstrap-interval.ts';
 import type { PredictionRow } from '../../recommender/predictions.ts';
-import { averaged } from './averaged.ts';
+import { assertSameDialogs } from '../../recommender/summarise-metrics.ts';
 import type { FusionInput, Ranked } from './fusion-input.ts';
 import type { FusionTable } from './fusion-table.ts';
 
@@ -28,10 +28,16 @@ export function attentionRows(
       (sum, itemId, at) => sum + (isRelevant(itemId, row.target_item_id) ? (row.attention?.[at] ?? 0) : 0),
       0,
     );
-  const tells = first.predictions.map((row) => share(row) > 0 && share(row) < 1);
-  const chosen = (value: (row: PredictionRow) => number): number[] =>
-    averaged(attending, value).filter((_, at) => tells[at] === true);
-  const [attended, random] = [chosen(mass), chosen(share)];
+  assertSameDialogs(attending);
+  // Histories differ by seed in the control: each training is asked where its own can tell.
+  const told = first.predictions.flatMap((_, at) => {
+    const rows = attending
+      .flatMap(({ predictions }) => predictions[at] ?? [])
+      .filter((row) => share(row) > 0 && share(row) < 1);
+    return rows.length === 0 ? [] : [{ mass: mean(rows.map(mass)), share: mean(rows.map(share)) }];
+  });
+  const attended = told.map((one) => one.mass);
+  const random = told.map((one) => one.share);
   return [
     {
       variant,
@@ -42,3 +48,5 @@ export function attentionRows(
     },
   ];
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

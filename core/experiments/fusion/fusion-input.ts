@@ -13,6 +13,7 @@ export interface Ranked {
 
 export interface RankedItem {
   readonly itemId: string;
+  /** Empty: the source gives none. */
   readonly name: string;
   readonly trainingReviews: number;
 }

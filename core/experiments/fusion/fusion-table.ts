@@ -41,6 +41,8 @@ export const FusionTableSchema = z.object({
   /** Turns, or tokens: what X is made of. */
   dialogEncoder: z.string(),
   items: z.int(),
+  /** Items without a title of their own. */
+  untitled: z.int(),
   dialogs: z.object({ train: z.int(), validation: z.int(), test: z.int(), cold: z.int() }),
   random: z.object({
     full: z.record(metricName, z.number()),
@@ -119,6 +121,7 @@ export function fusionTable(input: FusionInput): FusionTable {
     experiment: 'fusion',
     ...input.about,
     items: items.length,
+    untitled: items.filter(({ name }) => name === '').length,
     dialogs: { ...input.dialogs, test: tested.length, cold: tested.filter(isCold).length },
     random: { full: random('full'), candidates: random('candidates'), fuzzy: fuzzyRandom(tested, items, seed) },
     rows: variants.map((variant) => ({

@@ -156,7 +156,7 @@ const SPLITS: Readonly<Record<string, string>> = {
 
 /** How the figures came about. */
 export function notes(table: FusionTable): string[] {
-  const { run, provider, goal, split, dialogEncoder, dialogs, items } = table;
+  const { run, provider, goal, split, dialogEncoder, dialogs, items, untitled } = table;
   return [
     `Run ${run}, dialogs spoken by ${provider}, goals from ${goal}; ${SPLITS[split] ?? split}; ${ENCODERS[dialogEncoder] ?? dialogEncoder}. ` +
       `${dialogs.train} training dialogs, ${dialogs.validation} to choose epochs and gates, ${dialogs.test} to test, ` +
@@ -165,7 +165,8 @@ export function notes(table: FusionTable): string[] {
       'had are left out of every ranking alike; equal scores stand in random order by seed. Means over seeds, 95 % bootstrap ' +
       'intervals over test dialogs, which do not tell how other dialogs, users or seeds of the data would come out.',
     'Titles are compared by token-set ratio, 0 to 100: at 70 goods of the same kind count, at 95 hardly anything but the item ' +
-      'itself and its variants.',
+      'itself and its variants.' +
+      (untitled === 0 ? '' : ` ${untitled} of ${items} items have no title: they count by their id alone.`),
     'Beside the paper: it reports +10.9 % Hit@1 on Yelp and 41.68 % success on MobileRec. It states neither candidates nor ' +
       'what a success is, its dialogs are spoken by GPT-4o, its datasets have some 12,000 dialogs, and its encoders are larger: ' +
       'the figures here are of another protocol, and comparable in kind only.',

@@ -33,7 +33,7 @@ export const fusion: RankingModel = {
   ...crossAttention,
   variant: 'fusion',
   learnsFrom: ['examples', 'sequences'],
-  revision: 3,
+  revision: 4,
   parameters: (shape, textProjection, seed) => [
     {
       name: 'fusion/gates',

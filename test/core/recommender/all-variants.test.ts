@@ -122,8 +122,9 @@ describe('attention to the history', () => {
 describe('a model on another catalogue', () => {
   it('keeps what is not of single items, and knows none of these', async () => {
     const other = plantWorld({ ...SMALL_WORLD, tells: 'both', copies: 3, dimension: 8, heldOutExamples: 5, seed: 4 });
-    const moved = transplant(await train('fusion'), settings, world, other);
-    const rows = await rank(moved, other);
+    const trained = await train('fusion');
+    const values = transplant({ ...trained, settings, data: world }, other);
+    const rows = await rank({ ...trained, values }, other);
     expect(rows).toHaveLength(5);
     expect(rows[0]?.n_items).toBeGreaterThan(world.catalogue.itemIds.length);
   });
@@ -144,18 +145,17 @@ describe('a model on another catalogue', () => {
         .parameters(modelShape(data, wide), data.textProjection, 0)
         .reduce((sum, { initial }) => sum + initial.length, 0);
     const values = new Float32Array(sizeOf(many)).fill(1);
-    const trained = { variant: 'dialog-only' as const, seed: 1, values, epochs: [], bestEpoch: 1, resumedAfterStep: 0 };
-    const moved = transplant(trained, wide, many, many);
-    expect(moved.values).toHaveLength(values.length);
-    expect(moved.values.filter((value) => value === 0)).toHaveLength(4_800 * 64);
+    const moved = transplant({ variant: 'dialog-only', values, settings: wide, data: many }, many);
+    expect(moved).toHaveLength(values.length);
+    expect(moved.filter((value) => value === 0)).toHaveLength(4_800 * 64);
   });
 
   it('is the same on its own where nothing was learned of items', async () => {
     const trained = await train('dialog-only');
-    const same = transplant(trained, settings, world, world);
-    const changed = trained.values.filter((value, at) => value !== same.values[at]);
+    const same = transplant({ ...trained, settings, data: world }, world);
+    const changed = trained.values.filter((value, at) => value !== same[at]);
     // The table of item vectors alone.
     expect(changed.length).toBeLessThanOrEqual(world.catalogue.itemIds.length * settings.dimension);
-    expect(same.values).toHaveLength(trained.values.length);
+    expect(same).toHaveLength(trained.values.length);
   });
 });

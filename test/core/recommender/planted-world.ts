@@ -81,6 +81,7 @@ export function plantWorld(settings: PlantedWorldSettings): RecommenderData {
       historyAges,
       seen: history,
       target,
+      userId: `u${split}-${number}`,
       sequence: split === 'train' ? number : null,
     };
   };

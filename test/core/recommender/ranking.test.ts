@@ -11,6 +11,7 @@ const example = (changes: Partial<RankingExample> = {}): RankingExample => ({
   turns: [],
   history: [],
   historyAges: [],
+  userId: 'u',
   sequence: null,
   seen: [],
   target: 2,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { decodeHtmlEntities } from '../../../core/reviews/html-entities.ts';
-import { syntheticName, syntheticNames } from '../../../core/reviews/synthetic-name.ts';
+import { isSyntheticName, syntheticName, syntheticNames } from '../../../core/reviews/synthetic-name.ts';
 
 describe('decodeHtmlEntities', () => {
   it.each([
@@ -14,6 +14,15 @@ describe('decodeHtmlEntities', () => {
 });
 
 describe('syntheticName', () => {
+  it('is known again, of whatever length', () => {
+    for (const itemId of ['7ATYjTIgM3jUlt4UM3IypQ', 'B00004Y2UT', '--_--', 'a-b']) {
+      for (const length of [5, 8]) expect(isSyntheticName(itemId, syntheticName(itemId, length))).toBe(true);
+    }
+    expect(isSyntheticName('--', syntheticNames(['--', '-_']).get('--') ?? '')).toBe(true);
+    expect(isSyntheticName('B00004Y2UT', 'item 51')).toBe(false);
+    expect(isSyntheticName('B00004Y2UT', 'Snark SN-1')).toBe(false);
+  });
+
   it('takes the head of a random id and the tail of an Amazon number', () => {
     expect(syntheticName('7ATYjTIgM3jUlt4UM3IypQ')).toBe('item 7ATYj');
     expect(syntheticName('B00004Y2UT')).toBe('item 4Y2UT');

@@ -58,6 +58,13 @@ describe('the table of the fusion experiment', () => {
     expect(unlike.rows[0]?.fuzzy.at95?.mean).toBe(0.375);
   });
 
+  it('counts items without a title by their id alone, and says so', () => {
+    const untitled = fusionTable(input({ items: items.map((item) => ({ ...item, name: '' })) }));
+    expect(untitled.rows[0]?.fuzzy.at70?.mean).toBe(0.375);
+    expect(untitled.random.fuzzy.at70).toBe(0);
+    expect(fusionMarkdown(untitled)).toContain('20 of 20 items have no title');
+  });
+
   it('counts the first ten places by tenth of the catalogue', () => {
     expect(table.popularity[0]).toEqual({ who: 'targets', deciles: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
     expect(table.popularity[1]?.deciles[0]).toBeCloseTo(3 / 8, 12);
@@ -69,6 +76,22 @@ describe('the table of the fusion experiment', () => {
     expect(table.attention[0]).toMatchObject({ variant: 'cross-attention', dialogs: 4 });
     expect(table.attention[0]?.mass?.mean).toBe(0.75);
     expect(table.attention[0]?.random?.mean).toBe(0.5);
+  });
+
+  it('asks each training of the control where its own histories can tell', () => {
+    const control = (seed: number, changes: { history: string[]; attention: number[] }) => ({
+      ...ranked('cross-attention-shuffled-history', seed, [1]),
+      predictions: [row(0, 1, changes)],
+    });
+    const { attention } = fusionTable(
+      input({
+        evaluated: [
+          control(1, { history: ['i2', 'i3'], attention: [0.75, 0.25] }),
+          control(2, { history: ['i4', 'i5'], attention: [0.5, 0.5] }),
+        ],
+      }),
+    );
+    expect(attention[0]).toMatchObject({ dialogs: 1, mass: { mean: 0.75 }, random: { mean: 0.5 } });
   });
 
   it('sets a variant that reads dialogs otherwise beside the same by the run’s own encoder', () => {

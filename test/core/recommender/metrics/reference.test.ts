@@ -37,6 +37,7 @@ describe('our metrics and those of well-known libraries', () => {
         turns: [],
         history: [],
         historyAges: [],
+        userId: 'u',
         sequence: null,
         seen: [],
         target,

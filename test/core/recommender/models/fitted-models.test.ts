@@ -13,6 +13,7 @@ const example = (changes: Partial<RankingExample>): RankingExample => ({
   turns: [],
   history: [],
   historyAges: [],
+  userId: 'u',
   sequence: null,
   seen: [],
   target: 0,
