@@ -88,7 +88,9 @@ function compare(title: string, workload: Workload): void {
   }
 }
 
-const cpu = (results: readonly Result[]): number => median(results.map(({ cpuMsPerStep }) => cpuMsPerStep));
+function cpu(results: readonly Result[]): number {
+  return median(results.map(({ cpuMsPerStep }) => cpuMsPerStep));
+}
 
 /** The default model at more and more items: what the softmax over all of them costs, and over a sample. */
 function itemCosts(): void {
