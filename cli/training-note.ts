@@ -5,10 +5,12 @@ export function trainingNote(current: string | null, activity: ActivityProgress 
   if (activity === null) return current ?? '';
   const { training } = activity;
   if (training === undefined) return `${current ?? ''} (${activity.what} ${activity.done}/${activity.total})`;
-  const { epoch, epochs, step, steps, loss, secondsLeft, losses } = training;
+  const { epoch, epochs, step, steps, loss, secondsLeft, losses, validation } = training;
   const left = secondsLeft === null ? '' : `, at most ${duration(secondsLeft)} left`;
   const curve = losses.length < 2 ? '' : ` ${sparkline(losses)}`;
-  return `${current ?? ''} (epoch ${epoch}/${epochs}, step ${step}/${steps}, loss ${loss.toFixed(3)}${left}${curve})`;
+  const last = validation.at(-1);
+  const judged = last == null ? '' : `, validation NDCG@10 ${last.toFixed(3)}`;
+  return `${current ?? ''} (epoch ${epoch}/${epochs}, step ${step}/${steps}, loss ${loss.toFixed(3)}${judged}${left}${curve})`;
 }
 
 const duration = (seconds: number): string =>

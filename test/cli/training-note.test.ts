@@ -23,6 +23,11 @@ describe('the note of a training', () => {
     );
   });
 
+  it('has what validation dialogs last said', () => {
+    const judged = { ...view, validation: [0.05, null, 0.0912] };
+    expect(trainingNote('a', { ...activity, training: judged })).toContain('loss 4.568, validation NDCG@10 0.091, at');
+  });
+
   it('has what there is before the first step and the first two epochs', () => {
     expect(trainingNote('a', null)).toBe('a');
     expect(trainingNote('a', { what: 'encode', done: 0, total: 1 })).toBe('a (encode 0/1)');

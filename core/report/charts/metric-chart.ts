@@ -44,7 +44,13 @@ export function metricChart(
       marginTop: 4,
       marginBottom: 28,
       x: { label: null, ticks: 3, domain: [0, most], nice: true, tickSize: 3 },
-      y: { label: null, tickSize: 0, domain: rows.map(({ variant }) => variant), padding: 0.5 },
+      y: {
+        label: null,
+        tickSize: 0,
+        domain: rows.map(({ variant }) => variant),
+        padding: 0.5,
+        tickFormat: (variant: string) => variant.replace('cross-attention-shuffled-history', 'shuffled history'),
+      },
       marks: [
         Plot.ruleX([random], { stroke: 'var(--mark)', strokeDasharray: '4 3', strokeWidth: 1.5 }),
         Plot.ruleX([0], { stroke: 'var(--muted)' }),

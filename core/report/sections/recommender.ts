@@ -55,18 +55,19 @@ export function recommenderSection({ metrics, trainings }: ReportInput): Html {
     ${curves(trainings)}`;
 }
 
-/** How each training went: a loss that does not fall, or that fell long after the kept epoch, is worth a look. */
+/**
+ * How each training went: a loss that does not fall, or that fell long after the kept epoch, is worth a look; so are validation
+ * dialogs too few to choose an epoch by.
+ */
 function curves(trainings: ReportInput['trainings']): Html | null {
   const variants = [...new Set(trainings.map(({ variant }) => variant))];
   if (variants.length === 0) return null;
   return html`<h3>How training went</h3>
     <div class="charts">
-      ${variants.map((variant) =>
-        trainingChart(
-          variant,
-          trainings.filter((record) => record.variant === variant),
-        ),
-      )}
+      ${variants.flatMap((variant) => {
+        const own = trainings.filter((record) => record.variant === variant);
+        return [trainingChart(variant, own, 'loss'), trainingChart(variant, own, 'validationNdcgAt10')];
+      })}
     </div>`;
 }
 

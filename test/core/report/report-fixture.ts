@@ -64,7 +64,7 @@ export async function reportFixture(dialogs = 8): Promise<ReportInput> {
       fingerprint: 'f',
       backend: 'node',
       bestEpoch: 2,
-      epochs: [6.1, 5.2, 4.9].map((loss, at) => ({ epoch: at + 1, loss, validationNdcgAt10: 0.1 })),
+      epochs: [6.1, 5.2, 4.9].map((loss, at) => ({ epoch: at + 1, loss, validationNdcgAt10: 0.1 + at / 100 })),
     })),
     dialogs: shown,
     profiling: { fit: base.fit, sparsity: sparsityOf(base) },
