@@ -18,17 +18,17 @@ const history = { epochs: 2, learningRate: 5e-3, dropout: 0.2 };
 const settings = recommenderSettings({ dimension: 8, epochs: 2, batchSize: 8, learningRate: 5e-3, history });
 const world = plantWorld({ ...SMALL_WORLD, tells: 'both', dimension: 8, trainExamples: 16, heldOutExamples: 14 });
 
-const train = (variant: Variant, data: RecommenderData = world, epochs = 2): Promise<TrainedVariant> =>
+const train = (variant: Variant, data: RecommenderData = world, by = settings): Promise<TrainedVariant> =>
   trainVariant({
     variant,
     seed: 1,
-    settings: { ...settings, epochs, history: { ...history, epochs } },
+    settings: { ...by, epochs: 2, history: { ...history, epochs: 2 } },
     data,
     checkpoint: memoryCheckpoints(),
     breathe,
   });
-const rank = (trained: TrainedVariant, data: RecommenderData = world) =>
-  evaluateVariant({ trained, settings, data, evaluationSeed: 1, breathe });
+const rank = (trained: TrainedVariant, data: RecommenderData = world, by = settings) =>
+  evaluateVariant({ trained, settings: by, data, evaluationSeed: 1, breathe });
 
 beforeAll(useCpuBackend);
 
@@ -41,7 +41,8 @@ describe.each(VARIANTS)('%s', { timeout: 120_000 }, (variant) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('hears nothing that is said from the target on', async () => {
+  it.each(['turns', 'tokens'] as const)('hears nothing that is said from the target on, by %s', async (encoder) => {
+    const by = { ...settings, dialogEncoder: encoder };
     const prepared = (ending: string) =>
       prepareRecommenderData({
         dialogs: Array.from({ length: 12 }, (_, at) =>
@@ -63,13 +64,13 @@ describe.each(VARIANTS)('%s', { timeout: 120_000 }, (variant) => {
         reviews: [20, 21, 22].map((at) => review(`r${at}`, 'reader', `i${at}`, at, 'Colour and size are fine here.')),
         trainEndMs: 100,
         encoder: wordEncoder(),
-        settings,
+        settings: by,
         seed: 1,
         breathe,
       });
     const predict = async (ending: string) => {
       const data = await prepared(ending);
-      return rank(await train(variant, data), data);
+      return rank(await train(variant, data, by), data, by);
     };
     const first = await predict('It is splendid.');
     expect(first).toHaveLength(4);
@@ -78,7 +79,10 @@ describe.each(VARIANTS)('%s', { timeout: 120_000 }, (variant) => {
 });
 
 describe('a long training', { timeout: 300_000 }, () => {
-  it('has as many tensors after 500 steps as after the first epoch', async () => {
+  it.each([
+    ['all items', {}],
+    ['a sample of the items', { softmax: { above: 4, others: 3 } }],
+  ])('has as many tensors after 500 steps as after the first epoch, over %s', async (_, over) => {
     const tiny = { ...world, train: world.train.slice(0, 8), sequences: world.sequences.slice(0, 8), validation: [] };
     const counts: number[] = [];
     await trainVariant({
@@ -88,6 +92,7 @@ describe('a long training', { timeout: 300_000 }, () => {
       data: tiny,
       checkpoint: { load: () => Promise.resolve(null), save: () => Promise.resolve() },
       breathe,
+      ...over,
       onEpoch: () => void counts.push(tf.memory().numTensors),
     });
     expect(counts).toHaveLength(500);
