@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openWorkplace } from './command-line.ts';
-import type { Workplace } from './command-line.ts';
+import type { Ended, Workplace } from './command-line.ts';
 
 /** Each: one clear message on standard error, the exit code, and nothing half-written. */
 describe('broken input', () => {
@@ -16,7 +18,9 @@ describe('broken input', () => {
   afterAll(() => workplace.close());
 
   const expectRefusal = async (args: readonly string[], code: number, ...words: readonly string[]) => {
-    const ended = await workplace.run(args);
+    return refused(await workplace.run(args), code, words);
+  };
+  const refused = (ended: Ended, code: number, words: readonly string[]): Ended => {
     expect(ended.code, ended.stderr).toBe(code);
     for (const word of words) expect(ended.stderr).toContain(word);
     expect(ended.stderr.match(/^error/gm)).toHaveLength(1);
@@ -32,6 +36,21 @@ describe('broken input', () => {
   it('names a missing file', async () => {
     await expectRefusal(['run', '--reviews', 'nowhere.jsonl'], 1, 'source_missing', 'nowhere.jsonl', 'does not exist');
     expect(existsSync(join(workplace.folder, 'runs'))).toBe(false);
+  });
+
+  it('says why its workers do not start, once', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    try {
+      const metrics = `127.0.0.1:${port}`;
+      const ended = await workplace.run(['run', '--reviews', workplace.sample.reviewsPath, '--name', 'portless'], {
+        CONVRECSTUDIO_METRICS: metrics,
+      });
+      refused(ended, 2, ['the dialogs worker does not start: CONVRECSTUDIO_METRICS', metrics, 'name a free port']);
+    } finally {
+      taken.close();
+    }
   });
 
   it('names unknown and wrong fields, all of them', async () => {

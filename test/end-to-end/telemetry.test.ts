@@ -11,7 +11,7 @@ import { readEnvironment } from '../../workers/environment.ts';
 import { startFaultServer } from '../infra/llm/fault-server.ts';
 import type { FaultServer } from '../infra/llm/fault-server.ts';
 import { answerPrompt } from '../infra/llm/prompt-agent.ts';
-import { openWorkplace, readJsonFile, startUp, type Workplace } from './command-line.ts';
+import { openWorkplace, readJsonFile, startUp, type Ended, type Workplace } from './command-line.ts';
 
 const KEY = 'sk-test-of-telemetry-0123456789';
 const RUN = 'watched';
@@ -57,6 +57,8 @@ describe('what a run tells its watchers', () => {
   let metrics = '';
   let summary: Summary;
   let workflowRunId = '';
+  let detached: Ended;
+  let again: Ended;
   beforeAll(async () => {
     workplace = await openWorkplace(60);
     server = await startFaultServer({
@@ -75,21 +77,16 @@ describe('what a run tells its watchers', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
     });
     const { client, stop } = await connectClient(readEnvironment({}, workplace.folder), up.address);
-    const handle = await client.workflow.start('generateDatasetWorkflow', {
-      workflowId: RUN,
-      taskQueue: 'convrecstudio',
-      args: [
-        {
-          source: { reviews: 'sample/reviews.jsonl', items: 'sample/items.jsonl' },
-          target: { dialogs: 3 },
-          aspects: { clusters: 12, steps: 40 },
-          simulation: { concurrency: 3, entailment: false },
-          llm: { provider: 'openai' },
-          recommender: { enabled: false },
-        },
-      ],
+    const config = await workplace.configure(RUN, {
+      target: { dialogs: 3 },
+      simulation: { concurrency: 3, entailment: false },
+      llm: { provider: 'openai' },
     });
-    workflowRunId = handle.firstExecutionRunId;
+    // The workers of "up" have the key, this command has none.
+    detached = await workplace.run(['run', config, '--detach']);
+    again = await workplace.run(['run', config, '--dialogs', '9', '--detach']);
+    const handle = client.workflow.getHandle(RUN);
+    workflowRunId = (await handle.describe()).runId;
     await handle.result();
     // Each process serves its own; the compute process is the next port.
     for (const place of [port, port + 1]) metrics += await (await fetch(`http://127.0.0.1:${place}/metrics`)).text();
@@ -109,6 +106,12 @@ describe('what a run tells its watchers', () => {
       .filter((sample) => sample.name === name)
       .filter((sample) => Object.entries({ run: RUN, ...labels }).every(([key, value]) => sample.labels[key] === value))
       .reduce((sum, { value }) => sum + value, 0);
+
+  it('was started by a command that went away, and not a second time', () => {
+    expect(detached).toMatchObject({ code: 0, stderr: expect.stringContaining(`started ${RUN}`) as unknown });
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain(`run ${RUN} is under way already: nothing was started`);
+  });
 
   it('the metrics equal the summary and the records', async () => {
     const { llm } = summary;
