@@ -18,9 +18,9 @@ describe('broken input', () => {
   afterAll(() => workplace.close());
 
   const expectRefusal = async (args: readonly string[], code: number, ...words: readonly string[]) => {
-    return refused(await workplace.run(args), code, words);
+    return expectRefused(await workplace.run(args), code, words);
   };
-  const refused = (ended: Ended, code: number, words: readonly string[]): Ended => {
+  const expectRefused = (ended: Ended, code: number, words: readonly string[]): Ended => {
     expect(ended.code, ended.stderr).toBe(code);
     for (const word of words) expect(ended.stderr).toContain(word);
     expect(ended.stderr.match(/^error/gm)).toHaveLength(1);
@@ -47,7 +47,11 @@ describe('broken input', () => {
       const ended = await workplace.run(['run', '--reviews', workplace.sample.reviewsPath, '--name', 'portless'], {
         CONVRECSTUDIO_METRICS: metrics,
       });
-      refused(ended, 2, ['the dialogs worker does not start: CONVRECSTUDIO_METRICS', metrics, 'name a free port']);
+      expectRefused(ended, 2, [
+        'the dialogs worker does not start: CONVRECSTUDIO_METRICS',
+        metrics,
+        'name a free port',
+      ]);
     } finally {
       taken.close();
     }
