@@ -39,7 +39,7 @@ export interface PlannedWorld extends RunWorld {
 }
 
 /** A run of 12,000 dialogs takes about a gigabyte. */
-const KEPT = 3;
+const KEPT = 2;
 
 export type RunWorlds = ReturnType<typeof createRunWorlds>;
 

@@ -33,8 +33,8 @@ import { startWorkerProcesses } from './worker-processes.ts';
 const LOOK_EVERY_MS = 700;
 const SERVER_AWAY_MS = 2_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** Of a detached run, at most: some fifteen seconds. */
-const LOOKS_AT_BEGIN = 20;
+/** Of a detached run: longer is not looked. */
+const BEGINS_WITHIN_MS = 15_000;
 /** Without a sign of life for so long, the one who watches is told. */
 const SILENCE_MS = 15_000;
 const MAX_EXECUTIONS = 3;
@@ -143,15 +143,20 @@ async function detach(environment: Environment, temporal: Temporal, config: RunC
 
 /** Whether a worker has begun it. Throws what the workers refuse at once: a store, a source or a key that they do not have. */
 async function isTakenUp(client: Client, run: string): Promise<boolean> {
-  for (let looks = 0; looks < LOOKS_AT_BEGIN; looks++) {
-    const { status, failure } = await executionOf(client, run);
-    if (status === 'FAILED')
-      throw new PipelineError('bad_configuration', `run ${run} failed${failure}`, { subject: run });
+  for (const end = Date.now() + BEGINS_WITHIN_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
+    // It is started, whatever the server is slow to tell.
+    const { status } = await executionOf(client, run).catch(() => ({ status: 'RUNNING' }));
+    if (status === 'FAILED') {
+      const fault = await client.workflow
+        .getHandle(run)
+        .result()
+        .catch((error: unknown) => error);
+      throw unwrapFailure(fault);
+    }
     const view = await viewRun(client, run);
     if (status !== 'RUNNING' || (view !== null && view.stages.some((stage) => stage.status !== 'waiting'))) return true;
-    await sleep(LOOK_EVERY_MS);
   }
-  return (await viewRun(client, run)) !== null;
+  return false;
 }
 
 async function runToItsEnd(
@@ -203,7 +208,7 @@ async function openTaskQueue(client: Client, { name: run, store }: RunConfig): P
     const { status, taskQueue, memo } = await client.workflow.getHandle(run).describe();
     if (status.name !== 'RUNNING') return null;
     const other = memo?.[STORE_MEMO];
-    if (typeof other === 'string' && other !== store) {
+    if (typeof other === 'string' && store !== null && other !== store) {
       throw new PipelineError(
         'run_conflict',
         `a run "${run}" is under way in ${other}, and this command is for ${store}: name that one by --store, or take another name`,

@@ -93,15 +93,19 @@ async function keepServer(
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
       const ports = { preferredPort: portOf(address), preferredUiPort: portOf(uiUrl) };
       try {
+        // Clients and workers look for it at the old address alone.
+        if ((await freePort(ports.preferredPort)) !== ports.preferredPort && !(await isServedBy(stateDir, address))) {
+          tell(`something else listens at ${address} now: end that`);
+          continue;
+        }
         const again = await startTemporalServer({ ...options, ...ports });
         if (again.address === address) {
           server = again;
           told = null;
-          continue;
+        } else {
+          await again.stop();
+          tell(`another command has started it at ${again.address}: end this command, and run it again`);
         }
-        // Clients and workers look for it at the old address.
-        await again.stop();
-        tell(`something else listens at ${address} now: end that`);
       } catch (error) {
         tell(error instanceof Error ? error.message : String(error));
       }
@@ -114,6 +118,10 @@ async function keepServer(
   };
   return { address, uiUrl, owned, pid: server.pid, stop };
 }
+
+/** Whether the live server of this state folder, another command's perhaps, is at that address. */
+const isServedBy = async (stateDir: string, address: string): Promise<boolean> =>
+  (await findTemporalServer(stateDir))?.address === address;
 
 function isAlive(pid: number): boolean {
   try {

@@ -4,7 +4,7 @@ import { RunConfigSchema, VARIANTS } from '../config/run-config.ts';
 import { PipelineError } from '../errors.ts';
 import { modelShape } from './model-shape.ts';
 import type { ParameterSpec } from './models/layers.ts';
-import { MODELS, isFitted } from './models/models.ts';
+import { MODELS, isFitted, revisionOf } from './models/models.ts';
 import type { RecommenderData } from './recommender-data.ts';
 
 /**
@@ -46,6 +46,8 @@ const ModelJsonSchema = z.object({
   weightsManifest: z.tuple([z.object({ paths: z.tuple([z.literal('weights.bin')]), weights: z.array(WeightSchema) })]),
   userDefinedMetadata: z.object({
     variant: z.enum(VARIANTS),
+    /** Of the variant; models of the first did not tell. */
+    revision: z.int().default(1),
     seed: z.int(),
     encoderId: z.string(),
     settings: RunConfigSchema.shape.recommender,
@@ -85,7 +87,7 @@ export function encodeModel(
     format: FORMAT,
     modelTopology: null,
     weightsManifest: [{ paths: ['weights.bin'], weights }],
-    userDefinedMetadata: { variant, seed, encoderId: data.encoderId, settings },
+    userDefinedMetadata: { variant, revision: revisionOf(variant), seed, encoderId: data.encoderId, settings },
   };
   const { catalogue, sequences, vocabulary } = data;
   const items = catalogue.itemIds.map((id, row) => ({ id, name: itemNames[row] ?? id }));
@@ -110,7 +112,7 @@ function joined(parts: readonly Float32Array[]): Uint8Array {
   return new Uint8Array(all.buffer);
 }
 
-/** Throws `artefact_invalid`, naming the file in `root`, also where an earlier version's model had other parameters. */
+/** Throws `artefact_invalid`, naming the file in `root`, also where the model is another version's. */
 export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, root: string): ExportedModel {
   const read = <T>(file: ExportFile, schema: z.ZodType<T>): T => {
     try {
@@ -150,7 +152,9 @@ export function decodeModel(files: Readonly<Record<ExportFile, Uint8Array>>, roo
     words: counts.itemWords,
   };
   if (catalogue.text.length !== items.length * textMean.length) throw damaged(root, 'items.json');
-  const { variant, seed, settings, encoderId } = userDefinedMetadata;
+  const { variant, revision, seed, settings, encoderId } = userDefinedMetadata;
+  // Equal parameters may be of a model that weighs other things by them.
+  if (revision !== revisionOf(variant)) throw outdated(root, variant);
   const vocabulary = read('vocabulary.json', VocabularySchema);
   const shape = modelShape({ textDimension: textMean.length, catalogue, vocabulary }, settings);
   const noProjection = new Float32Array(textMean.length * settings.dimension);
@@ -181,7 +185,7 @@ const namesOf = (specs: readonly Pick<ParameterSpec, 'name' | 'shape'>[]): strin
 const outdated = (root: string, variant: string): PipelineError =>
   new PipelineError(
     'artefact_invalid',
-    `${root} holds a ${variant} with other parameters than this version's: train it again with "convrecstudio train"`,
+    `${root} holds a ${variant} of another version: train it again with "convrecstudio train"`,
     { subject: root },
   );
 

@@ -14,7 +14,7 @@ import { modelShape } from './model-shape.ts';
 import { gatesOf, withGates } from './models/fusion.ts';
 import { type Dropout, seededDropout } from './models/layers.ts';
 import { crossEntropy } from './models/operations.ts';
-import { FITTED_MODELS, MODELS, isFitted } from './models/models.ts';
+import { MODELS, isFitted, revisionOf } from './models/models.ts';
 import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
 import type { Breathe, LearnedVariant, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
@@ -237,6 +237,6 @@ function trainingFingerprint(input: TrainVariantInput): string {
 
 /** Tells a model from its earlier revisions; nothing for the first. */
 export function revisionMark(variant: Variant): readonly number[] {
-  const { revision } = isFitted(variant) ? FITTED_MODELS[variant] : MODELS[variant];
+  const revision = revisionOf(variant);
   return revision === 1 ? [] : [revision];
 }

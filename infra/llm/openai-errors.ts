@@ -45,6 +45,10 @@ export function isContentFilter(error: APIError): boolean {
   );
 }
 
+/** Some endpoints say by a 400 that a key is wrong or an account empty. */
+export const isAboutAccount = (error: APIError): boolean =>
+  mentions(error, /api[ _-]?key|credit|billing|quota|balance|unauthori[sz]ed/i);
+
 /** Parameters that this endpoint does not take (a 400 or 422 that is not about the content). */
 export function isBadRequest(error: unknown): error is APIError {
   return error instanceof APIError && (error.status === 400 || error.status === 422);
@@ -73,8 +77,8 @@ function transport(endpoint: Endpoint, reason: string, details: PipelineErrorDet
   );
 }
 
-/** Answers by which a server says that it made nothing; a gateway's (502, 504) does not know what became of the call. */
-const UNBILLED_STATUS: ReadonlySet<number> = new Set([408, 409, 425, 500, 503, 529]);
+/** Answers by which a server says that it made nothing; after others (500, a gateway's 502 and 504) nobody knows. */
+const UNBILLED_STATUS: ReadonlySet<number> = new Set([409, 425, 503, 529]);
 const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** Whether the connection never stood, so that nobody has seen the request. */

@@ -4,6 +4,7 @@ import type { ChatModel, ChatReply, ChatRequest } from '../../core/llm/chat-mode
 import { FIRST_DIALECT, MAX_DIALECT_STEPS, chatParameters, nextDialect } from './openai-dialect.ts';
 import type { Dialect } from './openai-dialect.ts';
 import {
+  isAboutAccount,
   isBadRequest,
   isContentFilter,
   isContextOverflow,
@@ -75,10 +76,11 @@ class OpenAiModel implements ChatModel {
       if (timeout.aborted) throw timedOut(endpoint);
       if (error instanceof APIError && isContextOverflow(error)) return unansweredReply(request, 'length');
       if (error instanceof APIError && isContentFilter(error)) return unansweredReply(request, 'content_filter');
-      if (isBadRequest(error) && this.#isAboutThisPrompt(request)) {
-        return rejectedReply(request, redact(error.message, apiKey));
+      const fault = openAiError(error, endpoint);
+      if (isBadRequest(error) && !isAboutAccount(error) && fault.code === 'bad_configuration') {
+        if (this.#isAboutThisPrompt(request)) return rejectedReply(request, redact(error.message, apiKey));
       }
-      throw openAiError(error, endpoint);
+      throw fault;
     }
   }
 

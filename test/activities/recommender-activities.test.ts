@@ -73,15 +73,16 @@ describe('trained recommenders', () => {
   });
 
   it('are given up where process after process dies while their data are prepared', async () => {
+    const starts = async (): Promise<number> => {
+      const bytes = await there.store.get(`${there.keys.recommender(JOB.variant, 1)}/starts.json`);
+      return bytes === null ? 0 : (JSON.parse(new TextDecoder().decode(bytes)) as { starts: number }).starts;
+    };
     const dead = { ...small.ports, encoder: () => new Promise<never>(() => {}) };
     for (let start = 0; start < 8; start++) {
       const activities = activitiesOf({ ports: dead });
       // It never comes back, as of a process that is killed.
       void small.environment.run(() => activities.trainVariant({ ref: there.ref, ...JOB }));
-      await expect
-        .poll(async () => (await there.store.get(`${there.keys.recommender(JOB.variant, 1)}/starts.json`))?.toString())
-        .toBeTruthy();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await expect.poll(starts, { timeout: 20_000 }).toBe(start + 1);
     }
     const last = small.environment.run(() => activitiesOf({ ports: dead }).trainVariant({ ref: there.ref, ...JOB }));
     await expect(last).rejects.toMatchObject({ code: 'out_of_memory' });

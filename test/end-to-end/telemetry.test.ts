@@ -62,7 +62,11 @@ describe('what a run tells its watchers', () => {
   beforeAll(async () => {
     workplace = await openWorkplace(60);
     server = await startFaultServer({
-      reply: answerPrompt,
+      reply: async (body) => {
+        // Slow enough that the run still goes on when it is started once more.
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        return answerPrompt(body);
+      },
       apiKey: KEY,
       // Now and then twice in a row: a violation.
       faultRates: { invalidReply: 0.2 },

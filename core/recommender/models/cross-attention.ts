@@ -81,4 +81,5 @@ function encode(
 export const crossAttentionShuffledHistory: RankingModel = {
   ...crossAttention,
   variant: 'cross-attention-shuffled-history',
+  revision: 2,
 };

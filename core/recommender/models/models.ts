@@ -27,3 +27,7 @@ export const FITTED_MODELS: Readonly<Record<FittedVariant, FittedModel>> = {
 };
 
 export const isFitted = (variant: Variant): variant is FittedVariant => variant in FITTED_MODELS;
+
+/** Of a variant as this version makes it, from 1. */
+export const revisionOf = (variant: Variant): number =>
+  (isFitted(variant) ? FITTED_MODELS[variant] : MODELS[variant]).revision;

@@ -201,11 +201,17 @@ describe('a model that was kept', () => {
     const noJson = { ...files, 'items.json': new TextEncoder().encode('{') };
     expect(() => decodeModel(noJson, 'there')).toThrow(/there\/items\.json is damaged/);
     const named = new TextDecoder().decode(files['model.json']);
-    const former = named.replace('"variant":"cross-attention"', '"variant":"fusion"');
-    expect(former).not.toBe(named);
-    expect(() => decodeModel({ ...files, 'model.json': new TextEncoder().encode(former) }, 'there')).toThrow(
-      /there holds a fusion with other parameters than this version's: train it again/,
-    );
+    // Of another revision, and with other parameters.
+    const former = [
+      named.replace('"revision":1', '"revision":7'),
+      named.replace('"variant":"cross-attention","revision":1', '"variant":"fusion","revision":4'),
+    ];
+    for (const one of former) {
+      expect(one).not.toBe(named);
+      expect(() => decodeModel({ ...files, 'model.json': new TextEncoder().encode(one) }, 'there')).toThrow(
+        /there holds a (cross-attention|fusion) of another version: train it again/,
+      );
+    }
   });
 
   it('recommends to somebody new, with nothing said and no history', async () => {

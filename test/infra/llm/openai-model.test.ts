@@ -221,6 +221,11 @@ describe('the OpenAI model', () => {
     for (let call = 0; call < 5; call++) replies.push(await model.complete(chatRequest()));
     expect(replies.map(({ finish }) => finish)).toEqual(['stop', 'rejected', 'rejected', 'rejected', 'stop']);
     expect(replies[1]).toMatchObject({ text: expect.stringContaining(said) as unknown, costMicroUsd: null });
+    // A key that is revoked, and a model that is taken away, are no prompt's fault.
+    const ofAccount = await against([null, refusal('API key not valid'), refusal('The model `m` does not exist')]);
+    await ofAccount.model.complete(chatRequest());
+    await expect(ofAccount.model.complete(chatRequest())).rejects.toMatchObject({ code: 'bad_configuration' });
+    await expect(ofAccount.model.complete(chatRequest())).rejects.toMatchObject({ code: 'model_not_found' });
     const { model: broken } = await against([null, ...Array.from({ length: 13 }, () => refusal(said))]);
     for (let call = 0; call < 13; call++) await broken.complete(chatRequest());
     await expect(broken.complete(chatRequest())).rejects.toMatchObject({ code: 'bad_configuration' });
@@ -228,7 +233,7 @@ describe('the OpenAI model', () => {
 
   it.each<[string, Fault, boolean]>([
     ['503', { kind: 'status', status: 503, body: {} }, true],
-    ['500', { kind: 'status', status: 500, body: {} }, true],
+    ['500, which may come late', { kind: 'status', status: 500, body: {} }, false],
     ['502, a gateway that knows nothing', { kind: 'status', status: 502, body: {} }, false],
     ['a connection that breaks', { kind: 'drop' }, false],
     ['a body that is cut off', { kind: 'cut-body' }, false],
