@@ -17,7 +17,7 @@ import { evaluateRun, evaluationSeedOf } from './evaluate-run.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import { openRunFolder } from './run-folder.ts';
-import type { RunWorlds } from './run-world.ts';
+import type { RunWorld } from './run-world.ts';
 import { storedCheckpoints } from './training-checkpoints.ts';
 import { contentsOf, trainingFingerprint } from './training-fingerprint.ts';
 import { countingStarts } from './training-starts.ts';
@@ -28,7 +28,14 @@ const KEPT = 2;
 
 export type RecommenderActivities = ReturnType<typeof createRecommenderActivities>;
 
-export function createRecommenderActivities(ports: ActivityPorts, worlds: RunWorlds) {
+/** All that training reads of a run's world. */
+export interface TrainingWorlds {
+  world(
+    ref: RunRef,
+  ): Promise<Pick<RunWorld, 'folder' | 'config'> & { readonly base: Pick<RunWorld['base'], 'items' | 'reviews'> }>;
+}
+
+export function createRecommenderActivities(ports: ActivityPorts, worlds: TrainingWorlds) {
   /** Data of the runs used last: variants and seeds come one after the other, tested perhaps on another run's dialogs. */
   const prepared = new Map<string, Promise<RecommenderData>>();
 

@@ -1,13 +1,13 @@
 import type { RunConfig } from '../config/run-config.ts';
+import { eachBreathing } from './each-breathing.ts';
 import type { PredictionRow } from './predictions.ts';
 import { rankCandidates, rankItems } from './ranking.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
+import { EXAMPLES_PER_BATCH } from './score-examples.ts';
 import { attendedHistory, evidenceBytes, scoreVariant } from './score-variant.ts';
 import { type TrainedVariant, dataOf } from './train-variant.ts';
 
-/** Sorting a large catalogue takes a while, and whoever trains has to show that it lives. */
-const ROWS_PER_BREATH = 64;
-/** Scores that are held at once, of however many test dialogs and items. */
+/** Scores that are held at once, of however many test dialogs and items: whole batches of them. */
 const SCORES_BYTES = 256 * 2 ** 20;
 
 export interface EvaluateVariantInput {
@@ -26,19 +26,17 @@ export async function evaluateVariant(input: EvaluateVariantInput): Promise<Pred
   const { variant, values, seed } = input.trained;
   const tested = dataOf(variant, data, seed);
   const { settings, breathe, signal } = input;
-  const atOnce = ROWS_PER_BREATH * Math.max(1, Math.floor(SCORES_BYTES / evidenceBytes(data) / ROWS_PER_BREATH));
+  const batches = Math.max(1, Math.floor(SCORES_BYTES / evidenceBytes(data) / EXAMPLES_PER_BATCH));
+  const atOnce = batches * EXAMPLES_PER_BATCH;
   const rows: PredictionRow[] = [];
   for (let start = 0; start < tested.test.length; start += atOnce) {
     const examples = tested.test.slice(start, start + atOnce);
     const scoring = { variant, values, settings, data: tested, examples, breathe, signal };
     const scores = await scoreVariant(scoring);
     const attention = await attendedHistory(scoring);
-    for (const [row, example] of examples.entries()) {
-      rows.push(
-        predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed),
-      );
-      if (row % ROWS_PER_BREATH === 0) await breathe();
-    }
+    const rowOf = (example: RankingExample, row: number): PredictionRow =>
+      predictionRow(scores[row] ?? new Float32Array(0), attention?.[row] ?? null, example, data, evaluationSeed);
+    rows.push(...(await eachBreathing(examples, rowOf, input)));
   }
   return rows;
 }

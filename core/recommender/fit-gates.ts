@@ -1,6 +1,8 @@
 import { createRandom, deriveSeed } from '../random.ts';
 import { type Evidence, GATE_CONTEXTS, logSoftmax, weigh } from './evidence.ts';
-import type { Breathe } from './recommender-data.ts';
+import { eachBreathing } from './each-breathing.ts';
+
+type Breathing = Parameters<typeof eachBreathing>[2];
 
 /** One dialog to fit on. Items seen before are left out, as in the ranking. */
 export interface GateExample extends Evidence {
@@ -13,8 +15,6 @@ const PENALTIES = [1, 3, 10, 30, 100, 300, Infinity] as const;
 const FOLDS = 3;
 const STEPS = 40;
 const FEWEST = 12;
-/** Whoever trains has to show that it lives. */
-const ROWS_PER_BREATH = 32;
 
 /**
  * Gates (E, C) by multinomial logistic regression over all items: least mean -log softmax(score)[target] plus
@@ -27,10 +27,10 @@ export async function fitGates(
   examples: readonly GateExample[],
   start: Float32Array,
   seed: number,
-  breathe: Breathe,
+  breathing: Breathing,
 ): Promise<Float32Array> {
   if (examples.length < FEWEST) return start;
-  const fit: Fit = { start, temperature: await temperatureOf(examples, start, breathe), breathe };
+  const fit: Fit = { start, temperature: await temperatureOf(examples, start, breathing), breathing };
   const order = createRandom(deriveSeed(seed, 'gate-folds')).shuffle(examples);
   const losses: number[][] = [];
   for (const penalty of PENALTIES) {
@@ -38,10 +38,9 @@ export async function fitGates(
     for (let fold = 0; fold < FOLDS; fold++) {
       const rest = order.filter((_, place) => place % FOLDS !== fold);
       const gates = await descend(rest, fit, penalty);
-      for (const [place, example] of order.entries()) {
-        if (place % FOLDS === fold) own.push(lossAndGradient(example, gates, fit.temperature, null));
-      }
-      await breathe();
+      const held = order.filter((_, place) => place % FOLDS === fold);
+      const lossOf = (example: GateExample): number => lossAndGradient(example, gates, fit.temperature, null);
+      own.push(...(await eachBreathing(held, lossOf, breathing)));
     }
     losses.push(own);
   }
@@ -54,7 +53,7 @@ interface Fit {
   readonly start: Float32Array;
   /** Of all scores. */
   readonly temperature: number;
-  readonly breathe: Breathe;
+  readonly breathing: Breathing;
 }
 
 /** Of losses (dialogs) by penalty, weakest first. */
@@ -69,10 +68,14 @@ function strongestWithinError(losses: readonly (readonly number[])[]): number {
 }
 
 /** The factor of all weights that makes the targets likeliest, of a grid: 1/20 to 1.6. */
-async function temperatureOf(examples: readonly GateExample[], start: Float32Array, breathe: Breathe): Promise<number> {
+async function temperatureOf(
+  examples: readonly GateExample[],
+  start: Float32Array,
+  breathing: Breathing,
+): Promise<number> {
   const grid = Array.from({ length: 36 }, (_, at) => Math.exp(-3 + at / 10));
   const losses = grid.map(() => 0);
-  for (const [row, { seen, target, ...evidence }] of examples.entries()) {
+  const addLosses = ({ seen, target, ...evidence }: GateExample): void => {
     const total = weigh(evidence, start);
     grid.forEach((factor, at) => {
       const logs = unseenLogs(
@@ -82,8 +85,8 @@ async function temperatureOf(examples: readonly GateExample[], start: Float32Arr
       );
       losses[at] = (losses[at] ?? 0) - (logs[target] ?? 0);
     });
-    if (row % ROWS_PER_BREATH === 0) await breathe();
-  }
+  };
+  await eachBreathing(examples, addLosses, breathing);
   return grid[losses.indexOf(Math.min(...losses))] ?? 1;
 }
 
@@ -110,17 +113,14 @@ async function descend(examples: readonly GateExample[], fit: Fit, penalty: numb
 async function objective(
   examples: readonly GateExample[],
   gates: Float64Array,
-  { start, temperature, breathe }: Fit,
+  { start, temperature, breathing }: Fit,
   penalty: number,
 ): Promise<{ loss: number; gradient: Float64Array }> {
   const gradient = new Float64Array(gates.length);
-  let loss = 0;
-  for (const [row, example] of examples.entries()) {
-    loss += lossAndGradient(example, gates, temperature, gradient);
-    if (row % ROWS_PER_BREATH === 0) await breathe();
-  }
+  const lossOf = (example: GateExample): number => lossAndGradient(example, gates, temperature, gradient);
+  const losses = await eachBreathing(examples, lossOf, breathing);
   const share = 1 / examples.length;
-  loss *= share;
+  let loss = share * losses.reduce((sum, own) => sum + own, 0);
   for (let at = 0; at < gates.length; at++) {
     const away = (gates[at] ?? 0) - (start[at] ?? 0);
     loss += 0.5 * penalty * share * away * away;

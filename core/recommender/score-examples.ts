@@ -5,7 +5,7 @@ import { NO_DROPOUT, type Parameters } from './models/layers.ts';
 import type { CatalogueTensors, ModelShape, RankingModel } from './models/ranking-model.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
 
-const EXAMPLES_PER_BATCH = 64;
+export const EXAMPLES_PER_BATCH = 64;
 
 export interface ScoringInput {
   readonly model: Pick<RankingModel, 'logits'>;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { RunConfig, Variant } from '../config/run-config.ts';
 import { batchTensors, catalogueTensors, disposeBatch } from './batch.ts';
+import { eachBreathing } from './each-breathing.ts';
 import { type Evidence, SOURCES, countedEvidence, logSoftmax, weigh } from './evidence.ts';
 import { fusion, fusionHistory, gatesOf } from './models/fusion.ts';
 import type { Parameters } from './models/layers.ts';
@@ -11,9 +12,6 @@ import { modelShape } from './model-shape.ts';
 import type { Breathe, RankingExample, RecommenderData } from './recommender-data.ts';
 import { scoreExamples } from './score-examples.ts';
 import { parameterTensors } from './training-state.ts';
-
-/** Whoever trains or ranks has to show that it lives. */
-const EXAMPLES_PER_BREATH = 8;
 
 export interface ScoreVariantInput {
   readonly variant: Variant;
@@ -51,21 +49,6 @@ export async function fusionEvidence(input: ScoreVariantInput): Promise<Evidence
 /** Memory of what is weighed for one example. */
 export const evidenceBytes = ({ catalogue }: RecommenderData): number =>
   SOURCES.length * catalogue.itemIds.length * Float32Array.BYTES_PER_ELEMENT;
-
-async function eachBreathing<T>(
-  examples: readonly RankingExample[],
-  of: (example: RankingExample, row: number) => T,
-  { breathe, signal }: ScoreVariantInput,
-): Promise<T[]> {
-  const found: T[] = [];
-  for (const [row, example] of examples.entries()) {
-    found.push(of(example, row));
-    if (row % EXAMPLES_PER_BREATH !== 0) continue;
-    signal?.throwIfAborted();
-    await breathe();
-  }
-  return found;
-}
 
 /** How much of its attention the model gives to each item of an example's history, by place, adding up to 1; or null. */
 export async function attendedHistory(input: ScoreVariantInput): Promise<Float32Array[] | null> {

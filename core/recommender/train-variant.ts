@@ -7,6 +7,7 @@ import { PipelineError } from '../errors.ts';
 import { createRandom, deriveSeed } from '../random.ts';
 import { batchTensors, catalogueTensors, sequenceTensors } from './batch.ts';
 import type { CheckpointStore, EpochReport } from './checkpoint.ts';
+import { eachBreathing } from './each-breathing.ts';
 import { fitGates } from './fit-gates.ts';
 import { type ItemView, SOFTMAX_SAMPLE, type SoftmaxSample, sampledView } from './item-sample.ts';
 import { ndcgAtK } from './metrics/ndcg-at-k.ts';
@@ -18,16 +19,14 @@ import { MODELS, isFitted, revisionOf } from './models/models.ts';
 import type { CatalogueTensors, RankingModel } from './models/ranking-model.ts';
 import { rankItems } from './ranking.ts';
 import type { Breathe, LearnedVariant, RankingExample, RecommenderData, UserSequence } from './recommender-data.ts';
-import { scoreExamples } from './score-examples.ts';
+import { EXAMPLES_PER_BATCH, scoreExamples } from './score-examples.ts';
 import { evidenceBytes, fusionEvidence } from './score-variant.ts';
 import { shuffleHistories } from './shuffle-histories.ts';
 import { type StepReport, type Trained, type TrainingTask, train } from './trainer.ts';
 
 const WEIGHT_DECAY = 0.01;
-/** Whoever trains has to show that it lives. */
-const ROWS_PER_BREATH = 32;
-/** Validation dialogs whose scores are held at once. */
-const VALIDATED_AT_ONCE = 256;
+/** Validation dialogs whose scores are held at once: whole batches of them. */
+const VALIDATED_AT_ONCE = 4 * EXAMPLES_PER_BATCH;
 /** Of what gates are fitted on; below, as many dialogs as tell anything. */
 const EVIDENCE_BYTES = 512 * 2 ** 20;
 const FEWEST_LESSONS = 64;
@@ -134,7 +133,10 @@ async function finish(values: Float32Array, input: TrainVariantInput): Promise<F
     const own = evidence[row];
     return own === undefined ? [] : [{ ...own, seen, target }];
   });
-  return withGates(values, await fitGates(lessons, gatesOf({ values }), deriveSeed(seed, 'gates'), breathe));
+  return withGates(
+    values,
+    await fitGates(lessons, gatesOf({ values }), deriveSeed(seed, 'gates'), { breathe, signal }),
+  );
 }
 
 /** What one step learns from; either may be empty. */
@@ -167,11 +169,9 @@ function trainingTask(
       for (let start = 0; start < data.validation.length; start += VALIDATED_AT_ONCE) {
         const examples = data.validation.slice(start, start + VALIDATED_AT_ONCE);
         const scores = await scoreExamples({ model, parameters, shape, catalogue, data, examples, breathe, signal });
-        for (const [row, example] of examples.entries()) {
-          const ranking = rankItems(scores[row] ?? new Float32Array(0), example, deriveSeed(seed, 'validation-ties'));
-          gained += ndcgAtK(ranking.rank, 10);
-          if (row % ROWS_PER_BREATH === 0) await breathe();
-        }
+        const gain = (example: RankingExample, row: number): number =>
+          ndcgAtK(rankItems(scores[row] ?? new Float32Array(0), example, deriveSeed(seed, 'validation-ties')).rank, 10);
+        for (const one of await eachBreathing(examples, gain, { breathe, signal })) gained += one;
       }
       return gained / data.validation.length;
     },

@@ -9,3 +9,7 @@ export function namesOf({ clusters, itemNames }: Pick<ReportInput, 'clusters' | 
     itemName: (itemId) => itemNames.get(itemId) ?? itemId,
   };
 }
+
+/** Of a variant, where a drawing has little room. */
+export const shortName = (variant: string): string =>
+  variant.replace('cross-attention-shuffled-history', 'shuffled history');

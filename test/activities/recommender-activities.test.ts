@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateRun } from '../../activities/evaluate-run.ts';
 import { createRecommenderActivities } from '../../activities/recommender-activities.ts';
 import type { RunFolder } from '../../activities/run-folder.ts';
-import type { RunWorlds } from '../../activities/run-world.ts';
 import type { RunRef } from '../../core/config/run-ref.ts';
 import { TrainingRecordSchema } from '../../core/recommender/training-record.ts';
 import { SPLITS } from '../../core/reviews/review.ts';
@@ -20,13 +19,12 @@ describe('trained recommenders', () => {
   let there: RunFolder;
   const folderOf = ({ run }: RunRef): RunFolder => (run === 'here' ? here : there);
   const activitiesOf = (store: Pick<SmallStore, 'ports'>) => {
-    // All that training reads of a run's world.
     const world = async (ref: RunRef) => ({
       folder: folderOf(ref),
       config: await folderOf(ref).config(),
       base: { reviews: REVIEWS, items: new Map(ITEMS.map((one) => [one.itemId, one])) },
     });
-    return createRecommenderActivities(store.ports, { world } as unknown as RunWorlds);
+    return createRecommenderActivities(store.ports, { world });
   };
 
   beforeAll(async () => {

@@ -2,51 +2,9 @@ import * as Plot from '@observablehq/plot';
 
 import { chart } from '../../report/chart.ts';
 import type { Html } from '../../report/html.ts';
+import { shortName } from '../../report/names.ts';
 import { decimal, percent } from '../../report/numbers.ts';
 import type { FusionTable } from './fusion-table.ts';
-
-type MaybeInterval = FusionTable['rows'][number]['fuzzy']['at70'];
-
-/** Values with their 95 % intervals, one line each; the rule: the level to read them against. Null without values. */
-export function intervalChart(
-  title: string,
-  values: readonly (readonly [string, MaybeInterval])[],
-  level: number,
-): Html | null {
-  const marks = values.flatMap(([name, value]) => (value === null ? [] : [{ name, ...value }]));
-  if (marks.length === 0) return null;
-  const described = marks.map(({ name, mean }) => `${name} ${decimal(mean, 3)}`).join(', ');
-  return chart(
-    { title, description: `${title}: ${described}.` },
-    {
-      height: 26 * marks.length + 40,
-      marginLeft: 118,
-      marginRight: 48,
-      marginTop: 4,
-      marginBottom: 28,
-      x: { label: null, ticks: 4, nice: true, tickSize: 3 },
-      y: {
-        label: null,
-        tickSize: 0,
-        domain: marks.map(({ name }) => name),
-        padding: 0.5,
-        tickFormat: (name: string) => name.replace('cross-attention-shuffled-history', 'shuffled history'),
-      },
-      marks: [
-        Plot.ruleX([level], { stroke: 'var(--muted)' }),
-        Plot.ruleY(marks, { y: 'name', x1: 'low', x2: 'high', stroke: 'var(--accent)', strokeWidth: 2.5 }),
-        Plot.dot(marks, { y: 'name', x: 'mean', r: 4.5, fill: 'var(--accent)' }),
-        Plot.text(marks, {
-          y: 'name',
-          text: ({ mean }: { readonly mean: number }) => decimal(mean, 3),
-          frameAnchor: 'right',
-          textAnchor: 'start',
-          dx: 8,
-        }),
-      ],
-    },
-  );
-}
 
 /** Which tenths of the catalogue are recommended: darker is more. */
 export function decileChart({ popularity }: FusionTable): Html | null {
@@ -69,7 +27,7 @@ export function decileChart({ popularity }: FusionTable): Html | null {
         label: null,
         tickSize: 0,
         domain: popularity.map(({ who }) => who),
-        tickFormat: (who: string) => who.replace('cross-attention-shuffled-history', 'shuffled history'),
+        tickFormat: shortName,
       },
       marks: [
         Plot.cell(cells, {
@@ -89,31 +47,30 @@ export function decileChart({ popularity }: FusionTable): Html | null {
   );
 }
 
-/** NDCG@10 by the number of training dialogs. */
-export function curveChart({ curve, dialogs }: FusionTable): Html | null {
+/** NDCG@10 by the number of training dialogs, a drawing a variant, all on one scale: in one they would lie on one another. */
+export function curveCharts({ curve, dialogs }: FusionTable): Html[] {
   const points = curve.flatMap(({ variant, share, ndcgAt10 }) =>
     ndcgAt10 === null ? [] : [{ variant, dialogs: Math.ceil(share * dialogs.train), ...ndcgAt10 }],
   );
-  if (points.length === 0) return null;
-  const described = points.map(({ variant, dialogs: number, mean }) => `${variant} ${number}: ${decimal(mean, 3)}`);
-  return chart(
-    { title: 'NDCG@10 by training dialogs', description: `${described.join(', ')}.` },
-    {
-      height: 200,
-      marginLeft: 44,
-      marginRight: 96,
-      marginBottom: 34,
-      x: { label: 'training dialogs', ticks: 4 },
-      y: { label: null, ticks: 4, zero: true, nice: true },
-      marks: [
-        Plot.line(points, { x: 'dialogs', y: 'mean', z: 'variant', stroke: 'var(--accent)' }),
-        Plot.ruleX(points, { x: 'dialogs', y1: 'low', y2: 'high', stroke: 'var(--muted)' }),
-        Plot.dot(points, { x: 'dialogs', y: 'mean', r: 3, fill: 'var(--accent)' }),
-        Plot.text(
-          points,
-          Plot.selectLast({ x: 'dialogs', y: 'mean', z: 'variant', text: 'variant', textAnchor: 'start', dx: 6 }),
-        ),
-      ],
-    },
-  );
+  const most = Math.max(0.01, ...points.map(({ high }) => high));
+  return [...new Set(points.map(({ variant }) => variant))].map((variant) => {
+    const own = points.filter((point) => point.variant === variant);
+    const described = own.map((point) => `${point.dialogs}: ${decimal(point.mean, 3)}`);
+    const title = `NDCG@10 of ${shortName(variant)} by training dialogs`;
+    return chart(
+      { title, description: `${title}: ${described.join(', ')}.` },
+      {
+        height: 160,
+        marginLeft: 44,
+        marginBottom: 34,
+        x: { label: 'training dialogs', ticks: 4, domain: [0, dialogs.train] },
+        y: { label: null, ticks: 4, domain: [0, most], nice: true },
+        marks: [
+          Plot.ruleX(own, { x: 'dialogs', y1: 'low', y2: 'high', stroke: 'var(--muted)' }),
+          Plot.line(own, { x: 'dialogs', y: 'mean', stroke: 'var(--accent)' }),
+          Plot.dot(own, { x: 'dialogs', y: 'mean', r: 3, fill: 'var(--accent)' }),
+        ],
+      },
+    );
+  });
 }

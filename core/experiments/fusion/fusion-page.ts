@@ -1,7 +1,8 @@
 import { html, type Html } from '../../report/html.ts';
 import { renderPage } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
-import { curveChart, decileChart, intervalChart } from './fusion-charts.ts';
+import { intervalChart } from '../../report/charts/interval-chart.ts';
+import { curveCharts, decileChart } from './fusion-charts.ts';
 import type { FusionTable } from './fusion-table.ts';
 import { QUESTION, notes, textTables } from './fusion-texts.ts';
 
@@ -46,11 +47,10 @@ function charts(found: FusionTable): Html {
       0,
     ),
     decileChart(found),
-    curveChart(found),
+    ...curveCharts(found),
   ];
   return html`<p class="note">
-      Dots: means over seeds; bars: 95 % bootstrap intervals over test dialogs; the rule: a random order, or no
-      difference.
+      Dots: means over seeds; bars: 95 % bootstrap intervals over test dialogs; dashed: a random order.
     </p>
     <div class="charts">${drawn.filter((one) => one !== null)}</div>`;
 }

@@ -7,7 +7,7 @@ import { decimal, signed } from '../../report/numbers.ts';
 import { renderPage } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
 import { averaged } from './averaged.ts';
-import { intervalChart } from './fusion-charts.ts';
+import { intervalChart } from '../../report/charts/interval-chart.ts';
 import type { Ranked } from './fusion-input.ts';
 
 /** One run's test dialogs, ranked by what was trained on it and by what was trained elsewhere. */

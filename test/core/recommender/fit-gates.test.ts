@@ -35,7 +35,9 @@ describe('the gates of fusion', { timeout: 120_000 }, () => {
 
   it('learn which source tells the target in which case', async () => {
     let breaths = 0;
-    const fitted = await fitGates(examples(120, 1), start, 1, () => Promise.resolve(void breaths++));
+    const fitted = await fitGates(examples(120, 1), start, 1, {
+      breathe: () => Promise.resolve(void breaths++),
+    });
     // A fit of a large run takes minutes: whoever waits for it hears of it.
     expect(breaths).toBeGreaterThan(1_000);
     expect(hits(fitted)).toBeGreaterThan(hits(start) + 20);
@@ -46,13 +48,18 @@ describe('the gates of fusion', { timeout: 120_000 }, () => {
 
   it('rank as the start does where no other weights clearly do better', async () => {
     const noise = examples(200, 2).map((example) => ({ ...example, target: (example.target + 7) % ITEMS }));
-    const fitted = await fitGates(noise, start, 1, breathe);
+    const fitted = await fitGates(noise, start, 1, { breathe });
     const [first = 0] = fitted;
     expect(first).toBeGreaterThan(0);
     expect(fitted).toEqual(start.map((gate) => (first * gate) / (start[0] ?? 1)));
   });
 
+  it('stop fitting when they are told to', async () => {
+    const told = fitGates(examples(120, 1), start, 1, { breathe, signal: AbortSignal.abort(new Error('stop')) });
+    await expect(told).rejects.toThrow('stop');
+  });
+
   it('are the start where there are too few dialogs', async () => {
-    expect(await fitGates(examples(9, 1), start, 1, breathe)).toBe(start);
+    expect(await fitGates(examples(9, 1), start, 1, { breathe })).toBe(start);
   });
 });

@@ -1,4 +1,3 @@
-import { LLMock } from '@copilotkit/aimock';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { ChatModel } from '../../../core/llm/chat-model.ts';
@@ -9,7 +8,7 @@ import type { Fault, FaultServer } from './fault-server.ts';
 
 const KEY = 'sk-test-abcdef0123456789';
 const REPLY = '{"utterance":"Sound, above all."}';
-const servers: { stop(): Promise<unknown> }[] = [];
+const servers: FaultServer[] = [];
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
@@ -262,42 +261,5 @@ describe('the OpenAI model', () => {
   it('does not invent a price', async () => {
     const { model } = await against([]);
     expect((await model.complete(chatRequest({ model: 'somebody/model-7b' }))).costMicroUsd).toBeNull();
-  });
-});
-
-describe('the OpenAI model against an independent mock of the API', () => {
-  async function mocked(): Promise<{ mock: LLMock; model: ChatModel }> {
-    const mock = new LLMock({ port: 0, host: '127.0.0.1' });
-    const url = await mock.start();
-    servers.push(mock);
-    mock.onMessage(/.*/, { content: REPLY });
-    return {
-      mock,
-      model: createOpenAiModel({ profile: 'openai', apiKey: KEY, baseUrl: `${url}/v1`, timeoutMs: 1_000 }),
-    };
-  }
-
-  it('gets a reply', async () => {
-    const { model } = await mocked();
-    expect(await model.complete(chatRequest())).toMatchObject({ text: REPLY, finish: 'stop' });
-  });
-
-  it.each([
-    ['dropRate', 'model_transport'],
-    ['malformedRate', 'model_transport'],
-    ['disconnectRate', 'model_transport'],
-    ['rateLimitRate', 'model_rate_limited'],
-  ])('maps its fault %s to %s', async (rate, code) => {
-    const { mock, model } = await mocked();
-    mock.setChaos({ [rate]: 1 });
-    await expect(model.complete(chatRequest())).rejects.toMatchObject({ code, retryable: true });
-    mock.clearChaos();
-    expect((await model.complete(chatRequest())).text).toBe(REPLY);
-  });
-
-  it('times out on its latency', async () => {
-    const { mock, model } = await mocked();
-    mock.setChaos({ latencyMs: 3_000 });
-    await expect(model.complete(chatRequest())).rejects.toMatchObject({ code: 'model_transport' });
   });
 });

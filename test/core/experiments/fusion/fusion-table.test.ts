@@ -120,6 +120,9 @@ describe('the table of the fusion experiment', () => {
   it('is read back as it was written, and told in words and drawings', () => {
     expect(FusionTableSchema.parse(JSON.parse(JSON.stringify(table)))).toEqual(table);
     expect(fusionMarkdown(table)).toContain('| cross-attention less dialog-only | +0.125 ');
-    expect(fusionPage(table)).toContain('<svg');
+    const page = fusionPage(table);
+    expect(page).toContain('<svg');
+    expect(page).toMatch(/aria-label="NDCG@10 of cross-attention by training dialogs: 4: 0\.\d+, 40: 0\.\d+\."/u);
+    expect(page).not.toContain('of popularity by training dialogs');
   });
 });
