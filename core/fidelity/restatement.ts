@@ -72,6 +72,38 @@ export function restates(
   return found;
 }
 
+/**
+ * Those of the sentences that say again, as closely as `CLOSE` asks, one of many quotes: `restates` for each pair, tried only
+ * where enough stems are common (a dialog of thirty sentences stands against thousands).
+ */
+export function closelyRestated<S extends Pick<ParsedUtterance, 'words'>>(
+  sentences: readonly S[],
+  quotes: readonly string[],
+): ReadonlySet<S> {
+  const places = new Map<string, number[]>();
+  for (const [at, { words }] of sentences.entries()) {
+    for (const stem of new Set(spokenSentences(words).flatMap(({ stems }) => [...stems]))) {
+      const known = places.get(stem);
+      if (known === undefined) places.set(stem, [at]);
+      else known.push(at);
+    }
+  }
+  const found = new Set<S>();
+  const shared = new Uint16Array(sentences.length);
+  for (const quote of quotes) {
+    shared.fill(0);
+    for (const stem of readQuote(quote).stems) {
+      for (const at of places.get(stem) ?? []) {
+        const sentence = sentences[at];
+        shared[at] = (shared[at] ?? 0) + 1;
+        if (sentence === undefined || shared[at] !== CLOSE.least || found.has(sentence)) continue;
+        if (restates(sentence, quote, CLOSE) === 'restated') found.add(sentence);
+      }
+    }
+  }
+  return found;
+}
+
 /** Stems of a sentence's content words: which opinion words of a restatement are the reviewer's. */
 export const stemsOf = (text: string): ReadonlySet<string> => readQuote(text).stems;
 

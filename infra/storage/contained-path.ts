@@ -15,6 +15,12 @@ async function deepestExisting(folder: string, root: string): Promise<string | n
   return null;
 }
 
+/** Where stores were last seen to lie: looked up anew before anything is refused, since a root may itself be a link. */
+const realRoots = new Map<string, string>();
+
+const isInside = (folder: string, root: string | undefined): boolean =>
+  root !== undefined && (folder === root || folder.startsWith(root === sep ? sep : root + sep));
+
 /**
  * Where the artefact of a key lies under `root` (absolute). Throws `artefact_invalid` for a key that is none, and
  * `store_denied` where a symbolic link among its folders leads out of the store.
@@ -23,11 +29,11 @@ export async function containedPath(root: string, key: string): Promise<string> 
   assertArtefactKey(key);
   const path = join(root, ...key.split('/'));
   try {
-    const realRoot = await realpath(root).catch(absentAsNull);
-    if (realRoot === null) return path;
     const folder = await deepestExisting(dirname(path), root);
-    const inside = folder === null || folder === realRoot || folder.startsWith(realRoot === sep ? sep : realRoot + sep);
-    if (inside) return path;
+    if (folder === null || isInside(folder, realRoots.get(root))) return path;
+    const realRoot = await realpath(root);
+    realRoots.set(root, realRoot);
+    if (isInside(folder, realRoot)) return path;
   } catch (error) {
     throw fileStoreError(error, 'reach', path);
   }

@@ -39,9 +39,10 @@ export function createS3Client(environment: Environment): S3Client {
   const { endpoint, region, accessKeyId, secretAccessKey, sessionToken } = readEnvironment(environment);
   const config: S3ClientConfig = {
     region,
-    // Passing trouble is retried briefly here, at length by Temporal, which shows it.
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    // Passing trouble is retried once here, at length by Temporal, which shows it. A server that takes requests and says
+    // nothing for so long hangs: it is to be told soon, and replies that are paid for stay in hand meanwhile.
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 20_000 },
   };
   if (endpoint !== undefined) {
     config.endpoint = endpoint;

@@ -2,22 +2,26 @@
  * Words that are somebody's, but nobody's who may say them: the user tells what another user wrote of an item in its
  * history, or the system what was written from the dialog's time on.
  */
+import type { Speaker } from '../../planning/dialog-act.ts';
 import type { Violation } from '../../simulation/dialog.ts';
 import type { DialogReading, ReadTurn } from '../dialog-reading.ts';
-import { CLOSE, restates } from '../restatement.ts';
+import { closelyRestated, restates } from '../restatement.ts';
 import { violation } from '../violation.ts';
+import type { Word } from '../words/tokenise.ts';
 
 export function checkForeignWords(reading: DialogReading): Violation[] {
   const { history, later } = sourcesOf(reading);
+  const told = foreignTurns(reading, 'user', history);
+  const foretold = foreignTurns(reading, 'system', later);
   return reading.turns.flatMap((read) => {
     const { turn } = read;
     const at = [turn.nodeId, turn.turnIndex, turn.speaker] as const;
     if (turn.speaker === 'user') {
-      return isForeign(read, history)
+      return told.has(read)
         ? [violation('behaviour/foreign-history', ...at, 'your own experience', 'what someone else wrote')]
         : [];
     }
-    return isForeign(read, later) || saysLaterDate(read, reading)
+    return foretold.has(read) || saysLaterDate(read, reading)
       ? [violation('behaviour/later-review', ...at, "nothing from the dialog's time on", 'what was written later')]
       : [];
   });
@@ -72,13 +76,19 @@ interface Sources {
   readonly known: () => readonly string[];
 }
 
-/** Sentence by sentence: one that says again what it must not know, and nothing that it may. */
-function isForeign({ parsed }: ReadTurn, { foreign, known }: Sources): boolean {
-  if (foreign.length === 0) return false;
-  const sentences = new Set(parsed.words.map(({ sentence }) => sentence));
-  return [...sentences].some((sentence) => {
-    const one = { words: parsed.words.filter((word) => word.sentence === sentence) };
-    const says = (text: string): boolean => restates(one, text, CLOSE) === 'restated';
-    return foreign.some(says) && !known().some((text) => restates(one, text) === 'restated');
-  });
+/** Turns of the speaker with a sentence that says again what it must not know, and nothing that it may. */
+function foreignTurns({ turns }: DialogReading, speaker: Speaker, { foreign, known }: Sources): ReadonlySet<ReadTurn> {
+  const sentences = turns.filter(({ turn }) => turn.speaker === speaker).flatMap(sentencesIn);
+  const close = [...closelyRestated(sentences, foreign)];
+  const own = close.length === 0 ? [] : known();
+  const told = close.filter((one) => !own.some((text) => restates(one, text) === 'restated'));
+  return new Set(told.map(({ read }) => read));
+}
+
+function sentencesIn(read: ReadTurn): { readonly read: ReadTurn; readonly words: readonly Word[] }[] {
+  const { words } = read.parsed;
+  return [...new Set(words.map(({ sentence }) => sentence))].map((sentence) => ({
+    read,
+    words: words.filter((word) => word.sentence === sentence),
+  }));
 }

@@ -1,6 +1,6 @@
 import { PipelineError } from '../../errors.ts';
 import { SPLITS, type Review } from '../../reviews/review.ts';
-import { float64, uint32, uint8 } from './growing-column.ts';
+import { float64, uint16, uint32 } from './growing-column.ts';
 import { IdTable } from './id-table.ts';
 import { TextPool } from './text-pool.ts';
 
@@ -15,7 +15,7 @@ export class ReviewColumns {
   private readonly item = uint32();
   private readonly rating = float64();
   private readonly time = float64();
-  private readonly split = uint8();
+  private readonly split = uint16();
   private readonly titlePlace = float64();
   private readonly titleBytes = uint32();
   private readonly textPlace = float64();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { CLOSE, restates } from '../../../core/fidelity/restatement.ts';
+import { CLOSE, closelyRestated, restates } from '../../../core/fidelity/restatement.ts';
 import { normaliseText } from '../../../core/fidelity/words/normalise.ts';
 import { tokenise } from '../../../core/fidelity/words/tokenise.ts';
 
@@ -27,5 +27,27 @@ describe('restates', () => {
     expect(restates(said('A table in ninety minutes.'), QUOTE, CLOSE)).toBeNull();
     expect(restates(said('Great strap.'), 'Great strap.')).toBe('restated');
     expect(restates(said('Great strap.'), 'Great strap.', CLOSE)).toBeNull();
+  });
+});
+
+describe('closelyRestated', () => {
+  const WORDS = 'strap buckle leather amplifier string tuner never not cheap loud stays holds breaks'.split(' ');
+  /** Sentences of ten words drawn by a small generator: many pairs share four stems, some with other negations. */
+  const drawn = (count: number, seed: number): string[] =>
+    Array.from({ length: count }, (_, row) =>
+      Array.from({ length: 10 }, (_word, at) => WORDS[((row + 1) * (at + seed) * 7919 + row * at) % WORDS.length]).join(
+        ' ',
+      ),
+    );
+
+  it('finds what trying each pair finds', () => {
+    const sentences = drawn(40, 1).map(said);
+    const quotes = drawn(60, 5);
+    const tried = sentences.filter((one) => quotes.some((quote) => restates(one, quote, CLOSE) === 'restated'));
+    expect(tried.length).toBeGreaterThan(3);
+    expect(tried.length).toBeLessThan(sentences.length);
+    expect([...closelyRestated(sentences, quotes)].sort((a, b) => sentences.indexOf(a) - sentences.indexOf(b))).toEqual(
+      tried,
+    );
   });
 });
