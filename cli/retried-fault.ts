@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import proto from '@temporalio/proto';
+
+import { pendingActivities } from './pending-activities.ts';
 
 /** Of the dialogs in flight, as many are asked what keeps them: an endpoint that is away is away for all. */
 const ASKED_DIALOGS = 4;
@@ -25,15 +26,10 @@ async function firstFault(client: Client, run: string): Promise<string | null> {
   const query = `ConvRecRun = '${run}' AND WorkflowType = 'generateUserDialogsWorkflow' AND ExecutionStatus = 'Running'`;
   let asked = 0;
   for await (const { workflowId } of client.workflow.list({ query, pageSize: ASKED_DIALOGS })) {
-    const { raw } = await client.workflow.getHandle(workflowId).describe();
-    const failed = (raw.pendingActivities ?? []).find(isTriedAgain);
-    if (failed?.lastFailure?.message) return failed.lastFailure.message;
+    const pending = await pendingActivities(client, client.workflow.getHandle(workflowId));
+    const failed = pending.find(({ triedAgainFor }) => triedAgainFor !== null);
+    if (failed) return failed.triedAgainFor;
     if (++asked === ASKED_DIALOGS) break;
   }
   return null;
 }
-
-const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
-
-export const isTriedAgain = ({ lastFailure, state }: proto.temporal.api.workflow.v1.IPendingActivityInfo): boolean =>
-  Boolean(lastFailure?.message) && state !== STARTED;

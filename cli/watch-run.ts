@@ -1,6 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
 
 import { PipelineError, rootMessage } from '../core/errors.ts';
@@ -8,7 +7,8 @@ import type { RateWaits } from '../core/llm/rate-log.ts';
 import { type TrainingView, TrainingViewSchema } from '../core/recommender/training-view.ts';
 import { dialogProgressQuery, runProgressQuery, trainingProgressQuery, workflowIds } from '../workflows/contract.ts';
 import type { DialogProgress, ShardProgress, Stage, StageProgress, TrainingProgress } from '../workflows/contract.ts';
-import { isTriedAgain, retriedFault } from './retried-fault.ts';
+import { pendingActivities } from './pending-activities.ts';
+import { retriedFault } from './retried-fault.ts';
 import { shardView } from './shard-view.ts';
 import { trainingNote } from './training-note.ts';
 
@@ -143,15 +143,12 @@ const ProgressSchema = z.object({
 
 /** What the running activities last said of themselves, from their heartbeats; one that has not begun says nothing. */
 async function currentActivities(client: Client, handle: WorkflowHandle): Promise<z.infer<typeof ProgressSchema>[]> {
-  const description = await quietly(client, () => handle.describe());
-  const pending = description?.raw.pendingActivities ?? [];
-  // A fault that is retried (a full disk, a store that is away) must not look like slow work.
-  const failed = pending.find(isTriedAgain);
-  if (failed) return [{ what: `waiting to try again: ${failed.lastFailure?.message ?? ''}`, done: 0, total: 0 }];
-  return pending.flatMap(({ heartbeatDetails }) => {
-    const payload = heartbeatDetails?.payloads?.[0];
-    if (payload === undefined || payload === null) return [];
-    const parsed = ProgressSchema.safeParse(defaultPayloadConverter.fromPayload(payload));
+  const pending = (await quietly(client, () => pendingActivities(client, handle))) ?? [];
+  for (const { triedAgainFor } of pending) {
+    if (triedAgainFor !== null) return [{ what: `waiting to try again: ${triedAgainFor}`, done: 0, total: 0 }];
+  }
+  return pending.flatMap(({ heartbeat }) => {
+    const parsed = ProgressSchema.safeParse(heartbeat);
     return parsed.success ? [parsed.data] : [];
   });
 }

@@ -172,7 +172,7 @@ export interface SimulateDialogsInput {
 export interface Hold {
   readonly code: string;
   readonly message: string;
-  /** Next try, milliseconds since 1970. */
+  /** Next try, milliseconds since 1970; with one sent ahead, when it is given up and another goes. */
   readonly untilMs: number;
   readonly backoffMs: number;
   /** The unit that was sent ahead; null: still waiting. */

@@ -34,7 +34,9 @@ export class DialogWindow {
       return;
     }
     const unit = mail.kind === 'cleared' ? mail.unit : mail.news.unit;
-    const isCleared = holds.isCleared(this.state, unit);
+    // Also one sent ahead before the last: the provider answers.
+    const isAnswer = mail.kind === 'cleared' && this.state.hold !== null && this.state.hold.probe !== null;
+    const isCleared = isAnswer || holds.isCleared(this.state, unit);
     if (mail.kind === 'finished') {
       // One that is not in flight (told before a reset, or to a coordinator that was terminated) will be made again.
       const isOurs = this.state.inFlight.includes(unit);
@@ -50,12 +52,12 @@ export class DialogWindow {
     await this.#grantMoney();
     const probe = holds.nextProbe(this.state, Date.now());
     if (probe !== null) {
-      this.state = holds.sendAhead(this.state, probe);
+      this.state = holds.sendAhead(this.state, probe, Date.now());
       if (probe === holds.OWN) {
         if (await this.#readUsers(0)) await this.#releaseAll();
-      } else if (!(await this.#release(probe, true))) this.state = holds.probeLost(this.state, Date.now());
+      } else if (!(await this.#release(probe, true))) this.state = holds.tryNow(this.state, Date.now());
     }
-    if (holds.isEmpty(this.state)) this.state = { ...this.state, hold: null };
+    if (holds.isEmpty(this.state, Date.now())) this.state = { ...this.state, hold: null };
     await this.#launch();
   }
 
@@ -68,7 +70,7 @@ export class DialogWindow {
       if (user === null) return;
       // Begun anew it waits for nothing, and tells again what it meets.
       this.state = holds.without(this.state, unit);
-      if (holds.isCleared(this.state, unit)) this.state = holds.probeLost(this.state, Date.now());
+      if (holds.isCleared(this.state, unit)) this.state = holds.tryNow(this.state, Date.now());
       await this.#start(user);
     }
   }

@@ -109,11 +109,10 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
 
     status = simulated.exhausted ? 'exhausted' : 'completed';
     const finish = { ref, status, seconds: stages.seconds() };
-    await finishRun.executeWithOptions({ summary: 'summary, audit and manifest' }, [finish]);
+    await stages.untilDone(() => finishRun.executeWithOptions({ summary: 'summary, audit and manifest' }, [finish]));
     await stages.during('report', () => writeReport.executeWithOptions({ summary: 'the report as a page' }, [ref]));
-    await finishRun.executeWithOptions({ summary: 'the summary with every stage' }, [
-      { ...finish, seconds: stages.seconds(), isAgain: true },
-    ]);
+    const again = { ...finish, seconds: stages.seconds(), isAgain: true };
+    await stages.untilDone(() => finishRun.executeWithOptions({ summary: 'the summary with every stage' }, [again]));
     label({ status });
     tracer.run({
       attributes: { 'convrecstudio.status': status, 'convrecstudio.accepted': simulated.selected },
@@ -122,7 +121,7 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
     return { status, store: ref.store, accepted: simulated.selected, requested: brief.wantedDialogs };
   } catch (error) {
     const ended = isCancellation(error) ? 'cancelled' : 'failed';
-    label({ status: ended });
+    label({ status: ended, waiting: 'nothing' });
     tracer.run({ attributes: { 'convrecstudio.status': ended }, error: faultOf(error).code });
     throw error;
   }

@@ -1,11 +1,13 @@
 import {
   condition,
+  ContinueAsNew,
   continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 
@@ -39,7 +41,8 @@ export async function generateUserDialogsWorkflow(input: GenerateUserDialogsInpu
   try {
     outcomes = [...outcomes, await generateDialog(input, slot, permit)];
   } catch (error) {
-    if (isCancellation(error)) label({ status: 'cancelled' });
+    if (error instanceof ContinueAsNew) throw error;
+    if (isCancellation(error)) label({ status: 'cancelled', waiting: 'nothing' });
     else await report(input, { unit: input.unit, outcomes, fault: faultOf(error) });
     throw error;
   }
@@ -138,6 +141,8 @@ async function simulateAttempt(
 
 const NOTHING: Spend = { tokens: 0, costMicroUsd: 0 };
 const ASK_AGAIN_AFTER = '1 hour';
+/** A limit that lasts for days is asked about again and again. Begun anew the dialog finds all of itself in the store. */
+const EVENTS_PER_EXECUTION = 2_000;
 
 type Permit = ReturnType<typeof createPermit>;
 type Question = Pick<UnitHeld, 'code' | 'message' | 'retryAfterMs' | 'needs'>;
@@ -160,6 +165,10 @@ function createPermit(input: GenerateUserDialogsInput, { dialogId }: Slot) {
   const before = input.outcomes.map(({ spent }) => spent).reduce(addSpend, NOTHING);
   const coordinator = getExternalWorkflowHandle(input.coordinatorId);
   const ask = async (question: Question): Promise<void> => {
+    if (workflowInfo().historyLength > EVENTS_PER_EXECUTION) {
+      await throwIfCancelled();
+      await continueAsNew<typeof generateUserDialogsWorkflow>({ ...input, granted });
+    }
     isReleased = false;
     label({ status: 'waiting', waiting: question.code });
     show({ waiting: question });

@@ -37,6 +37,8 @@ export function trackStages(steering: RunSteering) {
       if (running !== undefined) notes.set(running.stage, text);
       show();
     },
+    /** Between stages: again after a cure. */
+    untilDone: <T>(work: () => Promise<T>): Promise<T> => untilDone(steering, work),
     skip: (stage: Stage) => states.set(stage, { stage, status: 'skipped', seconds: 0 }),
     seconds: (): Record<string, number> =>
       Object.fromEntries(

@@ -30,8 +30,16 @@ export function steerRun(run: string) {
     if (!steering.paused) waiting = null;
     onChange();
   };
+  /** What the coordinator last said of its steering: it may be steered on its own page as well. */
+  let heard: Steering = steering;
   setHandler(names.simulationNewsSignal, (progress) => {
     dialogs = progress;
+    const { paused, concurrency, budget } = progress;
+    // Only what changed there: what was said here may still be under way to it.
+    if (paused !== heard.paused) set({ paused });
+    if (concurrency !== (heard.concurrency ?? concurrency)) set({ concurrency });
+    if (JSON.stringify(budget) !== JSON.stringify(heard.budget)) set({ budget });
+    heard = { paused, concurrency, budget };
     onChange();
   });
   handleSteering({
@@ -90,6 +98,7 @@ export function steerRun(run: string) {
     simulate: (input: Omit<SimulateDialogsInput, 'steering' | 'carried'>): Promise<SimulationResult> =>
       untilItEnds(names.workflowIds.simulation(run), async () => {
         const sent = steering;
+        heard = sent;
         const child = await begin(() =>
           startChild(simulateDialogsWorkflow, {
             workflowId: names.workflowIds.simulation(run),

@@ -22,6 +22,7 @@ import type { Mail, SimulateDialogsInput, SimulationResult, SimulationState } fr
 import * as ledger from './dialog-ledger.ts';
 import { DialogWindow } from './dialog-window.ts';
 import { throwIfCancelled } from './run-children.ts';
+import { createNewsGate } from './news-gate.ts';
 import { tryNow } from './run-hold.ts';
 import { label } from './search-attributes.ts';
 import { describeProgress, progressOf } from './simulation-view.ts';
@@ -87,7 +88,10 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
         ref,
         names.workflowIds.users(ref.run),
       ]);
-      window.state = { ...window.state, ...unpackStock<Stock>(standing) };
+      const stands = unpackStock<Stock>(standing);
+      // What was asked for anew while stock was taken may be missing in it.
+      const retries = [...new Set([...stands.retries, ...window.state.retries])];
+      window.state = { ...window.state, ...stands, retries };
     }
     let lookedAt = Date.now();
     for (;;) {
@@ -121,13 +125,12 @@ export async function simulateDialogsWorkflow(input: SimulateDialogsInput): Prom
   label({ run: ref.run, domain: brief.domain, stage: 'simulation', status: 'running' });
   try {
     const result = await loop();
-    label({ status: result.exhausted ? 'exhausted' : 'completed' });
+    label({ status: result.exhausted ? 'exhausted' : 'completed', waiting: 'nothing' });
     return result;
   } catch (error) {
     if (!(error instanceof ContinueAsNew)) {
       await window.cancelUnits();
-      if (isCancellation(error)) label({ status: 'cancelled' });
-      else label({ status: 'failed' });
+      label({ status: isCancellation(error) ? 'cancelled' : 'failed', waiting: 'nothing' });
     }
     throw error;
   }
@@ -183,18 +186,15 @@ async function heardOr(isNews: () => boolean, input: SimulateDialogsInput, state
   else await condition(isNews);
 }
 
-/** Keeps the UI's details true, and the run's own page: a signal for every twentieth of the way and each change of state. */
+/** Keeps the UI's details true, and the run's own page by signals. */
 function createTeller({ brief }: SimulateDialogsInput) {
-  let told = '';
+  const gate = createNewsGate();
   return async (state: SimulationState, isLast = false): Promise<void> => {
     const progress = progressOf(state, brief.wantedDialogs);
     setCurrentDetails(describeProgress(progress));
-    const { waiting, accepted, wanted, paused, concurrency, budget } = progress;
-    const step = Math.floor((20 * accepted) / wanted);
-    const sign = JSON.stringify([step, waiting?.reason, waiting?.untilMs, paused, concurrency, budget, isLast]);
-    if (sign === told) return;
-    told = sign;
-    label({ waiting: waiting?.reason ?? 'nothing' });
+    const news = gate(progress, isLast, Date.now());
+    if (news.label) label({ waiting: progress.waiting?.reason ?? 'nothing' });
+    if (!news.tell) return;
     try {
       await getExternalWorkflowHandle(brief.ref.run).signal(names.simulationNewsSignal, progress);
     } catch (error) {

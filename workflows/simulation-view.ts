@@ -29,7 +29,9 @@ function waitingOf(state: SimulationState): Waiting | null {
   if (state.hold !== null) {
     const { code, untilMs, probe } = state.hold;
     const message = probe === null ? describeHold(state.hold) : `${describeHold(state.hold)}; one dialog is trying now`;
-    return { reason: code, message, untilMs, dialogs: faulted(state).filter(({ unit }) => unit !== OWN).length };
+    // With one sent ahead it is its answer that is waited for.
+    const next = probe === null ? untilMs : null;
+    return { reason: code, message, untilMs: next, dialogs: faulted(state).filter(({ unit }) => unit !== OWN).length };
   }
   const poor = wantMoney(state).length;
   if (poor > 0 || isBroke(state)) {

@@ -109,4 +109,57 @@ describe('no payload above 64 KiB, no history above 4,096 events or 4 MiB', { ti
     });
     await expectSmall('paged/', 2);
   });
+
+  it('in a dialog that meets a limit again and again', async () => {
+    let isLimited = true;
+    const activities = createFakeActivities({
+      fates: [1],
+      brief: {},
+      beforeStint: () => {
+        if (isLimited) throw ApplicationFailure.nonRetryable('slow down', 'model_rate_limited');
+      },
+    });
+    const { ref } = await activities.resolveRun({ run: 'limited' });
+    await withWorkers(environment, activities, async () => {
+      // Somebody must be there to be asked; what it says comes from here.
+      const coordinator = await client.workflow.start(simulateDialogsWorkflow, {
+        workflowId: names.workflowIds.simulation('limited'),
+        taskQueue: QUEUE,
+        args: [
+          {
+            brief: await activities.resolveRun({ run: 'limited' }),
+            users: 1,
+            targets: 1,
+            carried: packStock({ ...ledger.emptyState({ users: 1, targets: 1 }, 1), paused: true }),
+          },
+        ],
+      });
+      const user = await client.workflow.start(generateUserDialogsWorkflow, {
+        workflowId: names.workflowIds.user('limited', 0),
+        taskQueue: QUEUE,
+        args: [
+          {
+            ref,
+            domain: 'tests',
+            maxAttempts: 4,
+            unit: 0,
+            userKey: 'u-0',
+            coordinatorId: coordinator.workflowId,
+            remaining: [{ dialogId: dialogIdOf(0), ordinal: 0 }],
+            outcomes: [],
+            granted: null,
+          },
+        ],
+      });
+      const query = `WorkflowId = "${user.workflowId}" AND ExecutionStatus = "ContinuedAsNew"`;
+      const isBegunAnew = async () => (await client.workflow.count(query)).count > 0;
+      const latest = client.workflow.getHandle(user.workflowId);
+      while (!(await isBegunAnew())) await latest.signal(names.releaseSignal, { granted: null, probe: false });
+      isLimited = false;
+      await latest.signal(names.releaseSignal, { granted: null, probe: false });
+      expect(await user.result()).toMatchObject([{ dialogId: dialogIdOf(0), accepted: true, attempts: 1 }]);
+      await coordinator.terminate();
+    });
+    await expectSmall('limited/', 3);
+  });
 });

@@ -263,4 +263,31 @@ describe('a run that is steered, held and capped', () => {
       expect(await run.result()).toMatchObject({ status: 'completed', accepted: 10 });
     });
   });
+
+  it('learns what was told to its dialogs alone: a later stage does not wait for a pause that was taken back there', async () => {
+    const activities = createFakeActivities({
+      childrenLive: true,
+      fates: fates(8),
+      brief: { wantedDialogs: 8, concurrency: 1, recommender: false, budget: { costMicroUsd: 40e6, tokens: null } },
+      delayMs: () => 100,
+    });
+    await withWorkers(environment, activities, async () => {
+      const run = await environment.client.workflow.start(generateDatasetWorkflow, {
+        workflowId: 'told-there',
+        taskQueue: QUEUE,
+        args: [{ source: { reviews: 'reviews.jsonl' } }],
+      });
+      const dialogs = environment.client.workflow.getHandle(names.workflowIds.simulation('told-there'));
+      await expect.poll(() => activities.calls, { timeout: 20_000 }).toContain('persist d000000');
+      await run.executeUpdate(names.pauseUpdate);
+      await expect.poll(async () => (await dialogs.query(names.dialogProgressQuery)).paused).toBe(true);
+      await dialogs.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 60 }] });
+      await dialogs.executeUpdate(names.resumeUpdate);
+      const isPaused = async () => (await run.query(names.runProgressQuery)).paused;
+      await expect.poll(isPaused, { timeout: 10_000 }).toBe(false);
+      const lower = run.executeUpdate(names.budgetUpdate, { args: [{ maxCostUsd: 50 }] });
+      await expect(lower).rejects.toThrow(WorkflowUpdateFailedError);
+      expect(await run.result()).toMatchObject({ status: 'completed', accepted: 8 });
+    });
+  });
 });
