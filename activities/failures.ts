@@ -19,7 +19,7 @@ export function toFailure(error: unknown): unknown {
       type: error.code,
       nonRetryable: !error.retryable || activityAttempt() >= patienceWith(error),
       details: [error.details],
-      ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: error.details.retryAfterMs }),
+      ...(error.details.retryAfterMs === undefined ? {} : { nextRetryDelay: delayOf(error.details.retryAfterMs) }),
     });
   }
   if (error instanceof Error && error.name !== 'CancelledFailure' && activityAttempt() >= MAX_UNFORESEEN) {
@@ -27,6 +27,10 @@ export function toFailure(error: unknown): unknown {
   }
   return error;
 }
+
+/** A provider in maintenance may ask for an hour; nothing wakes an activity that sleeps, and one request a minute asks little. */
+const delayOf = (retryAfterMs: number): number => Math.min(retryAfterMs, LONGEST_DELAY_MS);
+const LONGEST_DELAY_MS = 60_000;
 
 /** A provider's page or a list of problems may be long; what is told in full is the beginning. */
 const bounded = (message: string): string =>

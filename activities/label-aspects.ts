@@ -6,7 +6,7 @@ import { deriveSeed } from '../core/random.ts';
 import { cancellationSignal, reportProgress } from './failures.ts';
 import type { ActivityPorts } from './ports.ts';
 import type { RunFolder } from './run-folder.ts';
-import { whileServing } from './serving-model.ts';
+import { whileServing } from '../core/llm/serving-model.ts';
 
 const MAX_OUTPUT_TOKENS = 100;
 

@@ -23,7 +23,7 @@ import type { ActivityPorts } from './ports.ts';
 import { encodeJson } from './run-folder.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { PlannedWorld } from './run-world.ts';
-import { whileServing } from './serving-model.ts';
+import { whileServing } from '../core/llm/serving-model.ts';
 import { stintClock, stintResult, walkStint } from './walk-stint.ts';
 import type { StintInput, StintResult } from './walk-stint.ts';
 

@@ -156,7 +156,8 @@ export async function prepareCluster(client: Client, { temporal }: Environment):
     await registerSearchAttributes(client.connection as Connection, temporal.namespace);
   } catch (error) {
     const commands = SEARCH_ATTRIBUTES.map(
-      ({ name, type }) => `  temporal operator search-attribute create --name ${name} --type ${type}`,
+      ({ name, type }) =>
+        `  temporal operator search-attribute create --namespace ${temporal.namespace} --name ${name} --type ${type}`,
     );
     throw new PipelineError(
       'internal',

@@ -46,8 +46,11 @@ export function toPath(uri: string): string {
 /** A relative path as an absolute one; URIs stay as they are. */
 export const locate = (uri: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(uri) ? uri : resolve(uri));
 
+/** The service may take `..` as a way up: then it would lead out of what is allowed. */
 const isBelowUri = (uri: string, entry: string): boolean =>
-  entry.startsWith('s3://') && `${uri}/`.startsWith(entry.endsWith('/') ? entry : `${entry}/`);
+  entry.startsWith('s3://') &&
+  !uri.split('/').some((segment) => segment === '.' || segment === '..') &&
+  `${uri}/`.startsWith(entry.endsWith('/') ? entry : `${entry}/`);
 
 function isBelowPath(path: string, entry: string): boolean {
   if (entry.startsWith('s3://')) return false;

@@ -110,6 +110,7 @@ export async function createPorts(
         keys,
         template,
         sleep: (ms) => sleep(ms),
+        isStopping: () => isStopping,
         rateOf: (profile) => rateOf(profile, store),
         onWait: (waitMs) => reportProgress(`waits for the model's rate, about ${Math.ceil(waitMs / 1000)} s`, 0, 1),
       });

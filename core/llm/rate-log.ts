@@ -34,6 +34,10 @@ const LIST_EVERY_MS = 60_000;
 const KEPT_MS = 600_000;
 const SWEPT_AT_ONCE = 500;
 
+/** More than any account's workers write while claims count. */
+const REMEMBERED = 10_000;
+
+const markOf = ({ by, atMs }: RateEntry): string => `${by} ${atMs}`;
 const keyOf = (folder: string, number: number): string => `${folder}/${String(number).padStart(12, '0')}.json`;
 const numberOf = (key: string): number => Number(/(\d{12})\.json$/u.exec(key)?.[1] ?? 0);
 
@@ -88,6 +92,8 @@ export class RateLog {
   #claims: Claim[] = [];
   /** By worker, when it last said that calls of its own wait; those that said that none does are not in it. */
   readonly #waiting = new Map<string, number>();
+  /** Entries taken in of late, by number: after the folder was emptied, a number may come again. */
+  readonly #taken = new Map<number, string>();
   #last = 0;
   #lookedAtMs = -Infinity;
   #listedAtMs = -Infinity;
@@ -140,6 +146,9 @@ export class RateLog {
 
   #take(number: number, entry: RateEntry, atMs: number, isOwn = false): void {
     this.#last = number;
+    this.#taken.set(number, markOf(entry));
+    const [oldest] = this.#taken.keys();
+    if (this.#taken.size > REMEMBERED && oldest !== undefined) this.#taken.delete(oldest);
     const { requests, tokens, by } = entry;
     if (requests > 0) this.#claims.push({ number, atMs, by, requests, tokens });
     if (entry.waiting > 0) this.#waiting.set(by, atMs);
@@ -160,9 +169,9 @@ export class RateLog {
       if (entry === null || entry.atMs < now() - COUNTS_MS - STALE_MS) break;
       found.push({ number, entry });
     }
-    const known = new Set(this.#claims.map(({ number }) => number));
     for (const { number, entry } of found.toReversed()) {
-      if (known.has(number)) continue;
+      // Once taken in, never again: what it gives back would be given back twice.
+      if (this.#taken.get(number) === markOf(entry)) continue;
       this.#take(number, entry, Math.min(now(), entry.atMs));
     }
     this.#claims.sort((a, b) => a.atMs - b.atMs);

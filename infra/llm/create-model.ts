@@ -5,6 +5,7 @@ import { boundOf } from '../../core/llm/call-bound.ts';
 import { createJournalledModel } from '../../core/llm/journal.ts';
 import { createMeteredModel } from '../../core/llm/metered.ts';
 import { createRatedModel } from '../../core/llm/rated.ts';
+import { whileServing } from '../../core/llm/serving-model.ts';
 import type { OnWait, SharedRate } from '../../core/llm/shared-rate.ts';
 import { priceOf } from '../../core/llm/model-price.ts';
 import type { PriceTable } from '../../core/llm/model-price.ts';
@@ -26,6 +27,8 @@ export interface CreateModelOptions {
   /** The rates of a profile's account, one of a process; null: the environment tells none. */
   readonly rateOf: (profile: ModelProfile) => SharedRate | null;
   readonly onWait: OnWait;
+  /** Whether the worker was told to end. */
+  readonly isStopping: () => boolean;
 }
 
 function innerModel(options: CreateModelOptions): ChatModel | null {
@@ -46,7 +49,9 @@ function innerModel(options: CreateModelOptions): ChatModel | null {
   const metered = hasCap(config) ? metering(model, prices, options) : model;
   // Before a call is noted as made, it waits for its turn.
   const rate = options.rateOf(profile);
-  return rate === null ? metered : createRatedModel(metered, rate, options.onWait);
+  if (rate === null) return metered;
+  // A call whose turn comes when the worker is about to end is left to whoever takes over.
+  return createRatedModel(whileServing(metered, options.isStopping), rate, options.onWait);
 }
 
 const metering = (inner: ChatModel, prices: PriceTable, { store, keys }: CreateModelOptions): ChatModel =>

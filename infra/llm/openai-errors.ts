@@ -41,30 +41,35 @@ export function isContextOverflow(error: APIError): boolean {
 export function isContentFilter(error: APIError): boolean {
   return (
     (error.status === 400 || error.status === 403) &&
-    mentions(error, /content_filter|content_policy_violation|content management policy|ResponsibleAIPolicyViolation/i)
+    mentions(
+      error,
+      /content_filter|content_policy|content management policy|ResponsibleAIPolicyViolation|moderation|flagged|usage polic/i,
+    )
   );
 }
 
-/** Some endpoints say by a 400 that a key is wrong or an account empty. */
-export const isAboutAccount = (error: APIError): boolean =>
-  mentions(error, /api[ _-]?key|credit|billing|quota|balance|unauthori[sz]ed/i);
+/** Some endpoints say by a 400 that an account is empty, or that a key is wrong. */
+const isAboutMoney = (error: APIError): boolean => mentions(error, /\bcredits?\b|billing|\bquota\b|\bbalance\b/i);
+const isAboutKey = (error: APIError): boolean => mentions(error, /\bapi[ _-]?key|\bunauthori[sz]ed/i);
 
 /** Parameters that this endpoint does not take (a 400 or 422 that is not about the content). */
 export function isBadRequest(error: unknown): error is APIError {
   return error instanceof APIError && (error.status === 400 || error.status === 422);
 }
 
+function outOfCredit({ profile }: Endpoint, said: string): PipelineError {
+  return new PipelineError(
+    'model_quota_exhausted',
+    `The account behind the model profile "${profile}" is out of credit: top it up. It said: ${said}`,
+    { subject: profile },
+  );
+}
+
 function rateLimited(error: APIError, endpoint: Endpoint, said: string): PipelineError {
   const waitMs = retryAfterMs(error.headers, Date.now());
   const details = { subject: endpoint.profile, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) };
   const isQuota = error.status === 402 || mentions(error, /insufficient_quota|billing_hard_limit|insufficient credit/i);
-  if (isQuota) {
-    return new PipelineError(
-      'model_quota_exhausted',
-      `The account behind the model profile "${endpoint.profile}" is out of credit: top it up. It said: ${said}`,
-      { subject: endpoint.profile },
-    );
-  }
+  if (isQuota) return outOfCredit(endpoint, said);
   const message = `The model profile "${endpoint.profile}" is rate limited${waitMs === undefined ? '' : `; it asks to wait ${waitMs / 1000} s`}.`;
   return new PipelineError('model_rate_limited', `${message} It said: ${said}`, details);
 }
@@ -99,7 +104,9 @@ function apiError(error: APIError, endpoint: Endpoint): PipelineError {
     return transport(endpoint, reason, { unbilled: neverConnected(error) });
   }
   if (status === 429 || status === 402) return rateLimited(error, endpoint, said);
-  if (status === 401 || status === 403) {
+  const isRefused = status === 400 || status === 422;
+  if (isRefused && isAboutMoney(error)) return outOfCredit(endpoint, said);
+  if (status === 401 || status === 403 || (isRefused && isAboutKey(error))) {
     return new PipelineError(
       'model_key_refused',
       `The key of the model profile "${endpoint.profile}" was refused (${status}): check the key and its rights. It said: ${said}`,

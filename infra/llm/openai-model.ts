@@ -1,10 +1,11 @@
 import OpenAI, { APIError } from 'openai';
 
+import type { PipelineError } from '../../core/errors.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../core/llm/chat-model.ts';
+import { requestDigest } from '../../core/llm/journal.ts';
 import { FIRST_DIALECT, MAX_DIALECT_STEPS, chatParameters, nextDialect } from './openai-dialect.ts';
 import type { Dialect } from './openai-dialect.ts';
 import {
-  isAboutAccount,
   isBadRequest,
   isContentFilter,
   isContextOverflow,
@@ -21,6 +22,11 @@ import type { PriceTable } from '../../core/llm/model-price.ts';
 
 /** More than that in a row, of whatever dialogs, and it is the endpoint. */
 const MAX_REJECTED = 12;
+/** Before anything was answered. */
+const MAX_UNANSWERED = 3;
+/** So often a request is asked again that the endpoint does not bring to an end, while it has answered as many others. */
+const MAX_STUBBORN = 10;
+const KEPT_STUBBORN = 1_000;
 
 export interface OpenAiModelOptions {
   /** The profile's name, for messages. */
@@ -45,6 +51,9 @@ class OpenAiModel implements ChatModel {
   readonly #dialects = new Map<string, Dialect>();
   /** Prompts in a row that were turned away. */
   #rejected = 0;
+  #answered = 0;
+  /** Requests that came to no end, by digest: how often, and what had been answered when it began. */
+  readonly #stubborn = new Map<string, { readonly tries: number; readonly answered: number }>();
 
   constructor(options: OpenAiModelOptions) {
     this.#options = options;
@@ -70,18 +79,40 @@ class OpenAiModel implements ChatModel {
         signal ? AbortSignal.any([signal, timeout]) : timeout,
       );
       this.#rejected = 0;
+      this.#answered += 1;
+      if (this.#stubborn.size > 0) this.#stubborn.delete(requestDigest(request));
       return replyOf(completion, request, prices);
     } catch (error) {
       signal?.throwIfAborted();
-      if (timeout.aborted) throw timedOut(endpoint);
+      if (timeout.aborted) return this.#unlessStubborn(request, timedOut(endpoint));
       if (error instanceof APIError && isContextOverflow(error)) return unansweredReply(request, 'length');
       if (error instanceof APIError && isContentFilter(error)) return unansweredReply(request, 'content_filter');
       const fault = openAiError(error, endpoint);
-      if (isBadRequest(error) && !isAboutAccount(error) && fault.code === 'bad_configuration') {
+      if (isBadRequest(error) && fault.code === 'bad_configuration') {
         if (this.#isAboutThisPrompt(request)) return rejectedReply(request, redact(error.message, apiKey));
+        if (this.#mayBeThisPrompt(request)) throw malformedReply(endpoint, redact(error.message, apiKey));
       }
-      throw fault;
+      return this.#unlessStubborn(request, fault);
     }
+  }
+
+  /**
+   * A model that loops on one prompt until the time is over, or a server that breaks on it, would do so for ever, while others are
+   * answered: then it is the prompt's fault, and the next attempt's is another. Throws the fault until that is clear; one that
+   * says that nothing was made (an endpoint that is away) says nothing of the prompt.
+   */
+  #unlessStubborn(request: ChatRequest, fault: PipelineError): ChatReply {
+    if (fault.code !== 'model_transport' || fault.details.unbilled === true) throw fault;
+    const digest = requestDigest(request);
+    const { tries, answered } = this.#stubborn.get(digest) ?? { tries: 0, answered: this.#answered };
+    if (tries + 1 >= MAX_STUBBORN && this.#answered - answered >= MAX_STUBBORN) {
+      this.#stubborn.delete(digest);
+      return rejectedReply(request, `${MAX_STUBBORN} tries came to no end: ${fault.message}`);
+    }
+    this.#stubborn.set(digest, { tries: tries + 1, answered });
+    const [oldest] = this.#stubborn.keys();
+    if (this.#stubborn.size > KEPT_STUBBORN && oldest !== undefined) this.#stubborn.delete(oldest);
+    throw fault;
   }
 
   /**
@@ -92,6 +123,16 @@ class OpenAiModel implements ChatModel {
     if (!this.#dialects.has(model)) return false;
     this.#rejected += 1;
     return this.#rejected <= MAX_REJECTED;
+  }
+
+  /**
+   * A worker that has just begun knows of no answer yet: a few prompts turned away are tried again before the endpoint is blamed,
+   * which ends the run. Not where aspects are named: that comes first of all, and is dear to begin again.
+   */
+  #mayBeThisPrompt({ model, site }: ChatRequest): boolean {
+    if (this.#dialects.has(model) || site.role === 'namer') return false;
+    this.#rejected += 1;
+    return this.#rejected <= MAX_UNANSWERED;
   }
 
   async #negotiate(request: ChatRequest, endpoint: Endpoint, signal: AbortSignal): Promise<Completion> {

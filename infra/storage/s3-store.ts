@@ -149,8 +149,14 @@ class S3Store implements ArtefactStore {
   }
 
   async #writerOf(object: { Bucket: string; Key: string }): Promise<string | undefined> {
-    const { Metadata } = await this.#client.send(new HeadObjectCommand(object));
-    return Metadata?.[WRITER];
+    try {
+      const { Metadata } = await this.#client.send(new HeadObjectCommand(object));
+      return Metadata?.[WRITER];
+    } catch (error) {
+      // Its writer has deleted it meanwhile: it was another's all the same.
+      if (isMissingObject(error)) return undefined;
+      throw error;
+    }
   }
 
   async #listPage(Prefix: string, ContinuationToken: string | undefined) {

@@ -48,6 +48,11 @@ describe('a fault of an activity', () => {
     expect(await isTriedAgain('model_rate_limited', 'simulateSuperNodes', 1, { retryAfterMs: 30_000 })).toBe(false);
   });
 
+  it('sleeps a minute at most, whatever the provider asks: nothing wakes an activity', async () => {
+    const failure = await told('model_transport', 'simulateSuperNodes', 1, { retryAfterMs: 3_600_000 });
+    expect(failure).toMatchObject({ nonRetryable: false, nextRetryDelay: 60_000 });
+  });
+
   it('is not waited for twice: a journal that waited a minute has the run wait at once', async () => {
     expect(await isTriedAgain('store_unavailable', 'simulateSuperNodes', 1, { waitedMs: 58_800 })).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { whileServing } from '../../activities/serving-model.ts';
+import { whileServing } from '../../core/llm/serving-model.ts';
 import { stintClock, walkStint } from '../../activities/walk-stint.ts';
 import type { ChatModel } from '../../core/llm/chat-model.ts';
 import type { Transcript } from '../../core/simulation/dialog.ts';

@@ -55,6 +55,7 @@ const open = (llm: Record<string, unknown>, environment: Record<string, string>)
     template,
     sleep,
     rateOf: () => null,
+    isStopping: () => false,
     onWait: () => {},
   });
 

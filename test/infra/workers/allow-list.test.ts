@@ -33,7 +33,8 @@ describe('what a run may name', () => {
 
   it('is no other folder, prefix or scheme, however it is written', () => {
     const odd = ['http://127.0.0.1/x', 'HTTPS://host/x', 'ftp://host/x'];
-    const others = [outside, join(allowed, '..'), join(allowed, 'link/x'), 's3://mine/runs-of-others', 's3://mine'];
+    const buckets = ['s3://mine/runs-of-others', 's3://mine', 's3://mine/runs/../private/x', 's3://mine/runs/./x'];
+    const others = [outside, join(allowed, '..'), join(allowed, 'link/x'), ...buckets];
     expect(check('file://reviews.jsonl')).toThrow(/has three slashes and the whole path/);
     for (const uri of [...others, ...odd])
       expect(check(uri), uri).toThrow(/outside of what this worker|fetch it to a file/);

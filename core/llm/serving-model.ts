@@ -1,5 +1,5 @@
-import type { ChatModel } from '../core/llm/chat-model.ts';
-import { PipelineError } from '../core/errors.ts';
+import type { ChatModel } from './chat-model.ts';
+import { PipelineError } from '../errors.ts';
 
 /** At once: the other workers need not wait, and this one takes no more work. */
 const RETRY_AFTER_MS = 100;
