@@ -146,6 +146,22 @@ describe('encrypted payloads', () => {
     const config = await readFile(`${workplace.runFolder('from-the-form')}/config.json`, 'utf8');
     expect(config).toContain('typed-into-the-form');
   });
+
+  it('run ends and status tells what is tried again, both from heartbeats and failures that only the key opens', async () => {
+    await stopUp();
+    const settings = { target: { dialogs: 2 }, recommender: { enabled: false } };
+    const done = await workplace.run(['run', await workplace.configure('by-hand', settings)], ROTATED);
+    expect(done.code, done.stderr).toBe(0);
+
+    const away = { ...ROTATED, OPENAI_API_KEY: 'sk-none', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
+    const config = await workplace.configure('away', { ...settings, llm: { provider: 'openai' } });
+    const run = workplace.start(['run', config], away);
+    await until('what is tried again', async () =>
+      (await workplace.run(['status', 'away'], away)).stdout.includes('waiting to try again: The call to "gpt-4o"'),
+    );
+    run.child.kill('SIGTERM');
+    await run.ended;
+  });
 });
 
 /** Every text but those of search attributes, payloads as they are. */
