@@ -5,8 +5,9 @@ import { PipelineError } from '../core/errors.ts';
 import { DialogPlanSchema } from '../core/planning/dialog-plan.ts';
 import type { DialogPlan } from '../core/planning/dialog-plan.ts';
 import { planSummary } from '../core/planning/plan-summary.ts';
-import { AttemptSchema, DialogRecordSchema } from '../core/simulation/dialog.ts';
+import { AttemptSchema, DialogRecordSchema, TranscriptSchema } from '../core/simulation/dialog.ts';
 import type { Attempt, DialogRecord } from '../core/simulation/dialog.ts';
+import { startTranscript } from '../core/simulation/transcript.ts';
 import { isDialogId } from '../core/planning/target.ts';
 import { itemFromRow } from '../core/reviews/review-tables.ts';
 import { readCalls } from './call-log.ts';
@@ -14,13 +15,16 @@ import type { ModelCall } from './call-log.ts';
 import { readEveryRecord } from './dialog-records.ts';
 import type { RunFolder } from './run-folder.ts';
 
+/** An attempt; `underWay`: what stands of one that is not judged yet. */
+type AttemptStory = Attempt & { readonly calls: readonly ModelCall[]; readonly underWay?: true };
+
 /** Everything that the run's folder holds of one dialog. */
 export interface DialogStory {
   readonly dialogId: string;
   readonly outline: string;
   readonly targetName: string;
   readonly plan: DialogPlan;
-  readonly attempts: readonly (Attempt & { readonly calls: readonly ModelCall[] })[];
+  readonly attempts: readonly AttemptStory[];
   /** Null: not settled yet. */
   readonly record: DialogRecord | null;
 }
@@ -38,12 +42,14 @@ export async function auditDialog(folder: RunFolder, dialogId: string): Promise<
       subject: dialogId,
     });
   }
-  const attempts: (Attempt & { calls: ModelCall[] })[] = [];
+  const attempts: AttemptStory[] = [];
   for (let number = 1; ; number++) {
     const attempt = await folder.findJson(folder.keys.attempt(dialogId, number), AttemptSchema);
     if (attempt === null) break;
     attempts.push({ ...attempt, calls: await readCalls(folder, dialogId, number) });
   }
+  const open = await openAttempt(folder, plan, attempts.length + 1);
+  if (open !== null) attempts.push(open);
   const record = await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema);
   const clusters = await folder.readJson(folder.keys.clusters, z.array(AspectClusterSchema));
   const items = (await folder.readTable(folder.keys.items)).map(itemFromRow);
@@ -51,6 +57,18 @@ export async function auditDialog(folder: RunFolder, dialogId: string): Promise<
   const story = { dialogId, outline: planSummary(plan, clusters), targetName, plan, attempts, record };
   await folder.writeJson(folder.keys.dialogAudit(dialogId), story);
   return story;
+}
+
+/** What was spoken and asked of the attempt after those that are judged; null: nothing yet. */
+async function openAttempt(folder: RunFolder, plan: DialogPlan, number: number): Promise<AttemptStory | null> {
+  let spoken = startTranscript(plan, number);
+  for (let stint = 0; ; stint++) {
+    const next = await folder.findJson(folder.keys.transcript(plan.dialogId, number, stint), TranscriptSchema);
+    if (next === null) break;
+    spoken = next;
+  }
+  const calls = await readCalls(folder, plan.dialogId, number);
+  return calls.length === 0 ? null : { ...spoken, accepted: false, calls, underWay: true };
 }
 
 /** A dialog that was given up, in a line. */
@@ -92,7 +110,10 @@ export function renderStory({ dialogId, outline, targetName, plan, attempts, rec
 
 function attemptLines(attempt: DialogStory['attempts'][number]): string[] {
   const { calls, promptTokens, completionTokens, costMicroUsd } = attempt.usage;
-  const lines = ['', `attempt ${attempt.attempt}: ${attempt.accepted ? 'accepted' : 'rejected'}`];
+  const lines = [
+    '',
+    `attempt ${attempt.attempt}: ${attempt.underWay ? 'under way' : attempt.accepted ? 'accepted' : 'rejected'}`,
+  ];
   lines.push(`  ${calls} calls, ${promptTokens} + ${completionTokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`);
   lines.push(`  walked ${attempt.visited.map(({ nodeId, kind }) => `${nodeId} (${kind})`).join(' -> ')}`);
   for (const turn of attempt.turns) {
@@ -117,7 +138,7 @@ function callLine(call: ModelCall): string {
     `${call.promptTokens} + ${call.completionTokens} tokens`,
     cost,
     `${call.latencyMs} ms`,
-    call.replayed ? 'from the journal' : call.finish,
+    call.fault === undefined ? (call.replayed ? 'from the journal' : call.finish) : `failed: ${call.fault}`,
     `worker ${call.worker}`,
     ...(call.activityAttempt > 1 ? [`try ${call.activityAttempt} of its activity`] : []),
   ];

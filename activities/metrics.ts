@@ -16,8 +16,9 @@ function count(name: string, value: number, tags: Record<string, string>, descri
 
 /** Calls of a stint: what the journal answered costs nothing anew. */
 export function countCalls(run: string, calls: readonly ModelCall[]): void {
+  const answered = calls.filter(({ fault }) => fault === undefined);
   for (const replayed of [false, true]) {
-    const some = calls.filter((call) => call.replayed === replayed);
+    const some = answered.filter((call) => call.replayed === replayed);
     count('model_calls', some.length, { run, replayed: String(replayed) }, 'model calls');
   }
   const paid = calls.filter(({ replayed }) => !replayed);

@@ -14,7 +14,7 @@ import type { Feedback } from '../core/simulation/simulate-super-node.ts';
 import { startTranscript, sumUsage } from '../core/simulation/transcript.ts';
 import { traversalSeed } from './attempt-seeds.ts';
 import { spendOf } from './dialog-records.ts';
-import { noteCalls } from './call-log.ts';
+import { keepBrokenOff, noteCalls } from './call-log.ts';
 import type { ModelCall } from './call-log.ts';
 import { activityAttempt, cancellationSignal } from './failures.ts';
 import { countAttempt, countCalls, countDialog } from './metrics.ts';
@@ -90,7 +90,12 @@ export function createSimulationActivities(ports: ActivityPorts, worlds: Simulat
           }),
       });
       // Also where it fails: what was paid by then counts.
-      const { transcript, needs } = await walking.finally(() => countCalls(step.ref.run, calls));
+      const { transcript, needs } = await walking
+        .catch(async (error: unknown) => {
+          await keepBrokenOff(folder, step, calls);
+          throw error;
+        })
+        .finally(() => countCalls(step.ref.run, calls));
       // Nothing was said: there is nothing to keep.
       if (transcript === before) return stintResult(before, goOn(before), stint, needs);
       await folder.writeJson(keys.calls(dialogId, attempt, stint), calls);

@@ -50,7 +50,7 @@ export async function readTruth(store: ArtefactStore, run: string): Promise<Trut
     journal: await readAll(under(/^llm\//u), JournalEntrySchema),
     calledSites: new Set(
       calls.flatMap((log, index) => {
-        const [, dialogId = '', attempt] = /calls\/([^/]+)\/(\d+)-\d+\.json$/u.exec(logs[index] ?? '') ?? [];
+        const [, dialogId = '', attempt] = /calls\/([^/]+)\/(\d+)-\d+(?:-\d+)?\.json$/u.exec(logs[index] ?? '') ?? [];
         return log.map((call) => siteOf({ ...call, dialogId, attempt: Number(attempt) }));
       }),
     ),
@@ -137,9 +137,7 @@ export async function orphans({
     known.add(keys.dialog(dialogId)).add(keys.plan(dialogId));
     for (let attempt = 1; attempt <= record.attempts; attempt++) {
       known.add(keys.attempt(dialogId, attempt));
-      // An attempt's logs are read from 0 on until one is missing: a gap would hide those behind it.
-      for (let stint = 0; found.includes(keys.calls(dialogId, attempt, stint)); stint++)
-        known.add(keys.calls(dialogId, attempt, stint));
+      for (const key of found) if (key.startsWith(keys.callsOf(dialogId, attempt))) known.add(key);
     }
   }
   for (const { digest, site } of journal) {

@@ -36,6 +36,10 @@ export function runKeys(run: string) {
       `${root}/attempts/${dialogId}/${attempt}/${stint}.json`,
     /** Every model call of a stint with its times: for the audit, and compared with nothing. */
     calls: (dialogId: string, attempt: number, stint: number) => `${root}/calls/${dialogId}/${attempt}-${stint}.json`,
+    /** Those of a try of the stint that a fault ended, by the time of its first call. */
+    callsOfTry: (dialogId: string, attempt: number, stint: number, startedAtMs: number) =>
+      `${root}/calls/${dialogId}/${attempt}-${stint}-${startedAtMs}.json`,
+    callsOf: (dialogId: string, attempt: number) => `${root}/calls/${dialogId}/${attempt}-`,
     attempt: (dialogId: string, attempt: number) => `${root}/attempts/${dialogId}/${attempt}.json`,
     dialogs: `${root}/dialogs/`,
     dialog: (dialogId: string) => `${root}/dialogs/${dialogId}.json`,
