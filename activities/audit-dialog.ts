@@ -9,6 +9,7 @@ import { AttemptSchema, DialogRecordSchema, TranscriptSchema } from '../core/sim
 import type { Attempt, DialogRecord } from '../core/simulation/dialog.ts';
 import { startTranscript } from '../core/simulation/transcript.ts';
 import { isDialogId } from '../core/planning/target.ts';
+import { printable } from '../core/text/printable.ts';
 import { itemFromRow } from '../core/reviews/review-tables.ts';
 import { readCalls } from './call-log.ts';
 import type { ModelCall } from './call-log.ts';
@@ -144,8 +145,3 @@ function callLine(call: ModelCall): string {
   ];
   return `       · ${told.join(', ')}`;
 }
-
-/** What a model wrote must not steer the reader's terminal. */
-const printable = (line: string): string =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  line.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '\uFFFD');

@@ -18,7 +18,7 @@ import type { RunSummary } from '../core/dataset/run-summary.ts';
 import { PipelineError } from '../core/errors.ts';
 import { readEnvironment } from '../workers/environment.ts';
 import type { Environment } from '../workers/environment.ts';
-import { preflight } from './preflight.ts';
+import { madeByOf, preflight } from './preflight.ts';
 import { tellEstimate } from './print-estimate.ts';
 import { printSummary } from './print-summary.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -70,11 +70,7 @@ export async function executeRun(config: RunConfig, options: RunOptions): Promis
     print(done);
     return;
   }
-  const madeBy = !options.detach
-    ? 'own workers'
-    : base.temporal.address === null
-      ? 'workers here'
-      : 'workers elsewhere';
+  const madeBy = madeByOf(base, options.detach);
   await preflight(environment, config, folder, madeBy);
   if (options.isReopened === true) await reopen(folder);
   tellEstimate(config);

@@ -12,6 +12,9 @@ import type { Environment } from '../workers/environment.ts';
 /** Whose workers make the run: this command's, those of "up" on this machine, or those of a cluster. */
 export type MadeBy = 'own workers' | 'workers here' | 'workers elsewhere';
 
+export const madeByOf = ({ temporal }: Environment, detach: boolean): MadeBy =>
+  detach ? (temporal.address === null ? 'workers here' : 'workers elsewhere') : 'own workers';
+
 /** What would surely fail later is said before anything starts or is written: sources, store, keys, as far as this machine knows. */
 export async function preflight(
   environment: Environment,

@@ -1,3 +1,4 @@
+import { printable } from '../core/text/printable.ts';
 import { describeRateWaits } from './rate-waits.ts';
 import type { RunView } from './watch-run.ts';
 
@@ -26,7 +27,7 @@ export function stageLines({ stages, current, waiting, rate, paused }: RunView):
   // Between stages nothing runs: it would look like a run that hangs.
   const held = paused && !stages.some(({ status }) => status === 'running');
   const next = held ? stages.find(({ status }) => status === 'waiting') : undefined;
-  return stages.map(({ stage, status, seconds }) => {
+  const lines = stages.map(({ stage, status, seconds }) => {
     const name = stage.padEnd(12);
     switch (status) {
       case 'done':
@@ -41,6 +42,7 @@ export function stageLines({ stages, current, waiting, rate, paused }: RunView):
           : `▶ ${name}${waiting === null ? '' : ` waiting: ${waiting}`}`;
     }
   });
+  return lines.map(printable);
 }
 
 function terminalDisplay(stream: NodeJS.WriteStream): ProgressDisplay {

@@ -1,6 +1,8 @@
+import { printable } from '../core/text/printable.ts';
+
 /** Columns aligned for a terminal; numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const cells = [header, ...rows].map((row) => row.map(String));
+  const cells = [header, ...rows].map((row) => row.map((cell) => printable(String(cell))));
   const widths = header.map((_, column) => Math.max(...cells.map((row) => [...(row[column] ?? '')].length)));
   const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
   const line = (row: readonly string[]): string =>

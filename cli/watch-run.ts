@@ -94,7 +94,9 @@ async function viewStage(
     );
     if (dialogs === null) return null;
     const { accepted, rejected, inFlight, wanted } = dialogs;
-    const trying = dialogs.waiting === null && inFlight > 0 ? await retriedFault(client, run) : null;
+    // Also while one dialog was sent ahead: its call may fail otherwise.
+    const isTrying = dialogs.waiting === null || dialogs.waiting.untilMs === null;
+    const trying = isTrying && !dialogs.paused && inFlight > 0 ? await retriedFault(client, run) : null;
     const note =
       `${accepted} accepted, ${rejected} rejected, ${inFlight} in flight${spendNote(dialogs)}${waitNote(dialogs)}` +
       (trying === null ? '' : `; a dialog waits to try again: ${trying}`);

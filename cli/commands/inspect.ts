@@ -8,6 +8,7 @@ import { planToMermaid } from '../../core/planning/plan-mermaid.ts';
 import { DialogRecordSchema } from '../../core/simulation/dialog.ts';
 import { inspectSource } from '../../infra/reviews/inspect-source.ts';
 import { openExistingRun } from '../run-reader.ts';
+import { printable } from '../../core/text/printable.ts';
 import { printJson } from '../table.ts';
 import { inspectAspectsCommand } from './inspect-aspects.ts';
 import { inspectItemCommand } from './inspect-item.ts';
@@ -82,6 +83,8 @@ const dialogCommand = (): Command =>
       const record = found ? await folder.findJson(folder.keys.dialog(dialogId), DialogRecordSchema) : null;
       if (record === null) throw absent('dialog', dialogId, run);
       if (options.json) printJson(record);
-      else for (const { speaker, text } of record.turns) process.stdout.write(`${speaker.padEnd(6)}  ${text}\n`);
+      else
+        for (const { speaker, text } of record.turns)
+          process.stdout.write(`${speaker.padEnd(6)}  ${printable(text)}\n`);
     },
   );

@@ -5,7 +5,7 @@ import { PipelineError } from '../../core/errors.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import { retryUpdate, runProgressQuery, workflowIds } from '../../workflows/contract.ts';
 import { executeRun } from '../execute-run.ts';
-import { preflight } from '../preflight.ts';
+import { madeByOf, preflight } from '../preflight.ts';
 import { openExistingRun } from '../run-reader.ts';
 import { findTemporal } from '../services.ts';
 import { isUnderWay } from '../watch-run.ts';
@@ -13,6 +13,7 @@ import { steer } from './control.ts';
 
 interface RetryOptions {
   readonly failed?: boolean;
+  readonly detach?: boolean;
   readonly store?: string;
 }
 
@@ -23,8 +24,9 @@ export const retryCommand = (): Command =>
     .argument('<run>', 'the run')
     .argument('[dialogs...]', 'dialog ids, e.g. d000012')
     .option('--failed', 'every dialog that was given up and not retried yet')
+    .option('--detach', 'of a run that has ended: start it and return, for the workers of "up" or of a cluster')
     .option('--store <uri>', 'where runs are kept')
-    .action(async (run: string, dialogs: string[], { failed = false, store }: RetryOptions) => {
+    .action(async (run: string, dialogs: string[], { failed = false, detach = false, store }: RetryOptions) => {
       if (failed === dialogs.length > 0) {
         throw new PipelineError('bad_configuration', 'retry: name dialogs (e.g. d000012), or give --failed');
       }
@@ -47,13 +49,15 @@ export const retryCommand = (): Command =>
         );
       }
       const environment = readEnvironment(process.env, process.cwd());
-      const added = await addRetries(folder, wish, () => preflight(environment, config, folder, 'own workers'));
+      const added = await addRetries(folder, wish, () =>
+        preflight(environment, config, folder, madeByOf(environment, detach)),
+      );
       if (added.length === 0) {
         process.stdout.write(`${run}: nothing to retry: no dialog was given up\n`);
         return;
       }
       for (const { of, dialogId } of added) process.stdout.write(`${of} -> ${dialogId}\n`);
-      await executeRun({ ...config, store: folder.ref.store }, { detach: false, json: false, isReopened: true });
+      await executeRun({ ...config, store: folder.ref.store }, { detach, json: false, isReopened: true });
     });
 
 async function makesDialogs(run: string): Promise<boolean> {
