@@ -44,6 +44,8 @@ export interface ActivityPorts {
   chatModel(config: RunConfig, store: ArtefactStore, keys: RunKeys): ChatModel;
   /** What one attempt usually takes; throws `price_unknown` where the cost is capped and a model's price not known. */
   attemptEstimate(config: RunConfig): Spend;
+  /** What the run will take, in a sentence; null where it costs nothing. */
+  runEstimate(config: RunConfig): string | null;
   /** The model, which throws `AllowanceNeeded` before a call that could pass the allowance. */
   withAllowance(
     model: ChatModel,

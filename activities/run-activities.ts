@@ -63,6 +63,7 @@ export function createRunActivities(ports: ActivityPorts, worlds: RunWorlds) {
         recommender: config.recommender.enabled,
         budget: capOf(stored),
         attemptEstimate: ports.attemptEstimate(stored),
+        estimate: ports.runEstimate(stored),
       };
     },
 

@@ -8,7 +8,7 @@ import { traceCalls } from '../activities/tracing.ts';
 import { withAllowance } from '../core/llm/allowance.ts';
 import { boundOf } from '../core/llm/call-bound.ts';
 import type { ChatModel } from '../core/llm/chat-model.ts';
-import { attemptEstimate } from '../core/llm/estimate.ts';
+import { attemptEstimate, estimateRun, formatEstimate } from '../core/llm/estimate.ts';
 import { openCalls } from '../core/llm/metered.ts';
 import { priceOf } from '../core/llm/model-price.ts';
 import { SharedRate } from '../core/llm/shared-rate.ts';
@@ -124,6 +124,10 @@ export async function createPorts(
         assertPriced(config, prices);
       }
       return attemptEstimate(config, prices);
+    },
+    runEstimate(config) {
+      if (config.llm.provider !== 'openai' || config.llm.replay) return null;
+      return formatEstimate(estimateRun(config, priceTableOf(profiles, config.llm.profile)));
     },
     withAllowance(model, { config, store, keys, allowance, usage }) {
       const prices = priceTableOf(profiles, config.llm.profile);

@@ -63,6 +63,7 @@ export async function generateDatasetWorkflow(input: Record<string, unknown>): P
   const ref = brief.ref;
   const tracer = tracerOf(ref);
   stages.trace(tracer);
+  stages.expect(brief.estimate ?? null);
   steering.know(brief.budget);
   label({ run, domain: brief.domain, status: 'running' });
   try {

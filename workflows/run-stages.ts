@@ -14,6 +14,7 @@ export function trackStages(steering: RunSteering) {
     STAGES.map((stage) => [stage, { stage, status: 'waiting', seconds: 0 }]),
   );
   const notes = new Map<Stage, string>();
+  let estimate: string | null = null;
   const list = (): StageProgress[] => [...states.values()];
   const show = (): void =>
     setCurrentDetails(
@@ -23,6 +24,7 @@ export function trackStages(steering: RunSteering) {
         paused: steering.isPaused(),
         waiting: steering.waiting(),
         dialogs: steering.dialogs(),
+        estimate,
       }),
     );
   steering.onChange(show);
@@ -31,6 +33,11 @@ export function trackStages(steering: RunSteering) {
     list,
     /** From now on each stage is a span. */
     trace: (to: ReturnType<typeof tracerOf>) => void (tracer = to),
+    /** What the run will take: on its page from the beginning on. */
+    expect(text: string | null): void {
+      estimate = text;
+      show();
+    },
     /** Of the running stage; stands on the page when it is done as well. */
     note(text: string): void {
       const running = list().find(({ status }) => status === 'running');

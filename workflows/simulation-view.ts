@@ -114,6 +114,8 @@ export function describeRun(run: {
   readonly paused: boolean;
   readonly waiting: string | null;
   readonly dialogs: DialogProgress | null;
+  /** What the run will take, beforehand. */
+  readonly estimate: string | null;
 }): string {
   const lines = run.stages.map(({ stage, status, seconds }) => {
     const took = status === 'done' ? `${seconds.toFixed(1)}\u00a0s` : status === 'skipped' ? 'skipped' : '';
@@ -129,6 +131,7 @@ export function describeRun(run: {
     '| stage | | |',
     '|---|---:|---|',
     ...lines,
+    ...(run.estimate === null ? [] : ['', plain(run.estimate)]),
     ...(run.dialogs === null ? [] : ['', ...funnelLines(run.dialogs), '', ...costLines(run.dialogs)]),
   ]);
 }

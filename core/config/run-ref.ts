@@ -32,6 +32,8 @@ export interface RunBrief {
   readonly budget: Cap | null;
   /** What one attempt usually takes: reserved before it starts. Zero where nothing is capped. */
   readonly attemptEstimate: Spend;
+  /** What the whole run will take, in a sentence; null: nothing that costs. Absent in what an execution of before resolved. */
+  readonly estimate?: string | null;
 }
 
 /** One user's turn in the run: its targets, in order. */

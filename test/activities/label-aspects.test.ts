@@ -6,6 +6,7 @@ import { encodeJson, runFolder } from '../../activities/run-folder.ts';
 import type { AspectCluster } from '../../core/aspects/aspect.ts';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import type { ChatModel, ChatRequest } from '../../core/llm/chat-model.ts';
+import { withAllowance } from '../../core/llm/allowance.ts';
 import { createJournalledModel } from '../../core/llm/journal.ts';
 import { createDuckDbTableCodec } from '../../infra/tables/duckdb-table-codec.ts';
 import { createMemoryStore } from '../core/llm/memory-store.ts';
@@ -53,12 +54,27 @@ describe('labelAspects', () => {
   const { store, artefacts } = createMemoryStore();
   const folder = runFolder(store, createDuckDbTableCodec(), { run: 'labels', store: 'memory:' });
   let model = obedientModel();
-  const label = (provider: 'openai' | 'template'): Promise<AspectCluster[]> => {
-    const config = resolveConfig({ source: { reviews: 'reviews.jsonl' }, llm: { provider } });
+  const label = (provider: 'openai' | 'template', maxTokens: number | null = null): Promise<AspectCluster[]> => {
+    const config = resolveConfig({ source: { reviews: 'reviews.jsonl' }, llm: { provider }, budget: { maxTokens } });
     artefacts.set(folder.keys.config, encodeJson(config));
     const journalled = createJournalledModel({ inner: model, store, key: folder.keys.journal, sleep: async () => {} });
     return new MockActivityEnvironment().run(() =>
-      labelAspects({ chatModel: () => journalled, isStopping: () => false }, folder, CLUSTERS),
+      labelAspects(
+        {
+          chatModel: () => journalled,
+          isStopping: () => false,
+          // Each call may take 100 tokens; it takes 2.
+          withAllowance: (inner, { allowance }) =>
+            withAllowance(inner, {
+              granted: allowance,
+              spent: { tokens: 0, costMicroUsd: 0 },
+              boundOf: () => ({ tokens: 100, costMicroUsd: 0 }),
+              openCalls: () => Promise.resolve(0),
+            }),
+        },
+        folder,
+        CLUSTERS,
+      ),
     );
   };
   beforeEach(() => {
@@ -85,6 +101,12 @@ describe('labelAspects', () => {
     model = obedientModel();
     expect(await label('openai')).toEqual(first);
     expect(model.asked).toEqual([]);
+  });
+
+  it('makes no call that could pass the cap: the others keep their names by phrases', async () => {
+    const labelled = await label('openai', 101);
+    expect(model.asked).toHaveLength(1);
+    expect(labelled.map((cluster) => cluster.label)).toEqual(['mic stands', 'strap', 'thumbs']);
   });
 
   it('asks nobody without a language model', async () => {

@@ -115,6 +115,7 @@ export async function createSmallStore(): Promise<SmallStore> {
     tensorFlow: () => Promise.resolve({ backend: 'cpu' }),
     chatModel: unused,
     attemptEstimate: () => ({ tokens: 0, costMicroUsd: 0 }),
+    runEstimate: () => null,
     withAllowance: unused,
     withDirectory: unused,
     runningWorkflows: unused,

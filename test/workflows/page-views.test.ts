@@ -74,13 +74,26 @@ describe("a run's page", () => {
     status: index < 3 ? ('done' as const) : index === 3 ? ('running' as const) : ('waiting' as const),
     seconds: index < 3 ? 1.25 : 0,
   }));
-  const run = { stages, notes: new Map([['reviews', '9 lines rejected'] as const]), paused: false, waiting: null };
+  const run = {
+    stages,
+    notes: new Map([['reviews', '9 lines rejected'] as const]),
+    paused: false,
+    waiting: null,
+    estimate: null,
+  };
 
   it('has the stages with what they found, and the funnel', () => {
     const text = describeRun({ ...run, dialogs: progress });
     expect(text).toContain('| ✔ reviews | 1.3 s | 9 lines rejected |\n| ✔ profiling | 1.3 s |  |');
     expect(text).toContain('| ▶ **simulation** |');
     expect(text).toContain('| given up | 12 |');
+  });
+
+  it('tells beforehand what the run will take', () => {
+    const text = describeRun({ ...run, dialogs: null, estimate: 'estimate for 8 dialogs: 324 calls, $1.20' });
+    expect(text).toContain('estimate for 8 dialogs: 324 calls');
+    expect(text).not.toContain('$');
+    expect(describeRun({ ...run, dialogs: null })).not.toContain('estimate');
   });
 
   it('tells of a wait once, above all', () => {
