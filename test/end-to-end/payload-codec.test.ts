@@ -156,9 +156,9 @@ describe('encrypted payloads', () => {
     const away = { ...ROTATED, OPENAI_API_KEY: 'sk-none', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
     const config = await workplace.configure('away', { ...settings, llm: { provider: 'openai' } });
     const run = workplace.start(['run', config], away);
-    await until('what is tried again', async () =>
-      (await workplace.run(['status', 'away'], away)).stdout.includes('waiting to try again: The call to "gpt-4o"'),
-    );
+    const isTold = async (): Promise<boolean> =>
+      (await workplace.run(['status', 'away'], away)).stdout.includes('waiting to try again: The call to "gpt-4o"');
+    await until('what is tried again', isTold, 240_000);
     run.child.kill('SIGTERM');
     await run.ended;
   });
