@@ -141,6 +141,11 @@ export function malformedReply(endpoint: Endpoint, problem: string): PipelineErr
   return transport(endpoint, `the answer is no chat completion (${redact(problem, endpoint.apiKey)}).`);
 }
 
+/** A prompt that is turned away before the endpoint has answered any: nobody knows yet which of the two it is. */
+export function turnedAway(endpoint: Endpoint, said: string): PipelineError {
+  return transport(endpoint, `it was turned away, and is tried again (${redact(said, endpoint.apiKey)}).`);
+}
+
 export function timedOut(endpoint: Endpoint): PipelineError {
   return transport(endpoint, `no whole answer within ${endpoint.timeoutMs} ms.`);
 }

@@ -12,6 +12,7 @@ import {
   malformedReply,
   openAiError,
   timedOut,
+  turnedAway,
 } from './openai-errors.ts';
 import type { Endpoint } from './openai-errors.ts';
 import { CompletionSchema, rejectedReply, replyOf, unansweredReply } from './openai-reply.ts';
@@ -90,7 +91,7 @@ class OpenAiModel implements ChatModel {
       const fault = openAiError(error, endpoint);
       if (isBadRequest(error) && fault.code === 'bad_configuration') {
         if (this.#isAboutThisPrompt(request)) return rejectedReply(request, redact(error.message, apiKey));
-        if (this.#mayBeThisPrompt(request)) throw malformedReply(endpoint, redact(error.message, apiKey));
+        if (this.#mayBeThisPrompt(request)) throw turnedAway(endpoint, error.message);
       }
       return this.#unlessStubborn(request, fault);
     }

@@ -12,6 +12,7 @@ import { historySizes } from './history-sizes.ts';
 import { QUEUE, startEnvironment, withWorkers } from './workflow-environment.ts';
 
 const PAYLOAD = 64 * 1024;
+const USER = { domain: 'tests', maxAttempts: 4, unit: 0, userKey: 'u-0', granted: null };
 
 /** What grows with a run stays out of histories, or small in them. */
 describe('no payload above 64 KiB, no history above 4,096 events or 4 MiB', { timeout: 300_000 }, () => {
@@ -67,19 +68,7 @@ describe('no payload above 64 KiB, no history above 4,096 events or 4 MiB', { ti
       const done = await client.workflow.execute(generateUserDialogsWorkflow, {
         workflowId: names.workflowIds.user('faithful', 0),
         taskQueue: QUEUE,
-        args: [
-          {
-            ref,
-            domain: 'tests',
-            maxAttempts: 4,
-            unit: 0,
-            userKey: 'u-0',
-            coordinatorId: 'nobody',
-            remaining: perUser.slice(197),
-            outcomes,
-            granted: null,
-          },
-        ],
+        args: [{ ...USER, ref, coordinatorId: 'nobody', remaining: perUser.slice(197), outcomes }],
       });
       expect(done).toHaveLength(200);
     });
@@ -120,6 +109,7 @@ describe('no payload above 64 KiB, no history above 4,096 events or 4 MiB', { ti
       },
     });
     const { ref } = await activities.resolveRun({ run: 'limited' });
+    const remaining = [{ dialogId: dialogIdOf(0), ordinal: 0 }];
     await withWorkers(environment, activities, async () => {
       // Somebody must be there to be asked; what it says comes from here.
       const coordinator = await client.workflow.start(simulateDialogsWorkflow, {
@@ -137,19 +127,7 @@ describe('no payload above 64 KiB, no history above 4,096 events or 4 MiB', { ti
       const user = await client.workflow.start(generateUserDialogsWorkflow, {
         workflowId: names.workflowIds.user('limited', 0),
         taskQueue: QUEUE,
-        args: [
-          {
-            ref,
-            domain: 'tests',
-            maxAttempts: 4,
-            unit: 0,
-            userKey: 'u-0',
-            coordinatorId: coordinator.workflowId,
-            remaining: [{ dialogId: dialogIdOf(0), ordinal: 0 }],
-            outcomes: [],
-            granted: null,
-          },
-        ],
+        args: [{ ...USER, ref, coordinatorId: coordinator.workflowId, remaining, outcomes: [] }],
       });
       const query = `WorkflowId = "${user.workflowId}" AND ExecutionStatus = "ContinuedAsNew"`;
       const isBegunAnew = async () => (await client.workflow.count(query)).count > 0;
